@@ -1,0 +1,87 @@
+//! What the page and its workers say to each other: versioned postcard bytes.
+
+use alloc::{string::String, vec::Vec};
+use serde::{Deserialize, Serialize};
+
+/// Leads every message; both sides refuse another's version (a stale cached worker, say).
+const VERSION: u8 = 1;
+
+/// Work to be done: find a nonce so that `keccak256(sender ‖ prev_hash ‖ nonce) < target`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Job {
+    /// Counts up with each job; results that carry an older number are dropped.
+    pub number: u32,
+    /// The account that will submit the nonce.
+    pub sender: [u8; 20],
+    /// The newest Atom's hash.
+    pub prev_hash: [u8; 32],
+    /// Big-endian bound, exclusive.
+    pub target: [u8; 32],
+}
+
+/// From the page to a worker.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ToWorker {
+    /// Drop the current job and start this one.
+    Start(Job),
+    /// Share of the time to spend hashing, in percent, 10..=100.
+    Power(u8),
+    /// Stop hashing; the worker stays and waits for the next job.
+    Stop,
+}
+
+/// From a worker to the page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum FromWorker {
+    /// The worker has loaded and waits for a job.
+    Ready {
+        /// The name of its kernel, for the details line, for example `simd128`.
+        kernel: String,
+    },
+    /// Sent about every 250 ms while mining.
+    Progress {
+        /// The job these hashes were for.
+        job: u32,
+        /// Hashes since the last progress message of this job.
+        hashes: u64,
+        /// The smallest work hash of this job so far, big-endian; all 0xff before the first.
+        best: [u8; 32],
+    },
+    /// A nonce below the target, already hashed again by the reference; the worker then waits for its next job.
+    Found {
+        /// The job it solves.
+        job: u32,
+        /// The nonce, big-endian.
+        nonce: [u8; 32],
+    },
+    /// The worker cannot go on (no randomness, a kernel that failed its self-test).
+    Failed {
+        /// What happened, in plain words.
+        reason: String,
+    },
+}
+
+/// A message that is not one of ours, or of another version.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the mining worker and the page are of different versions: reload the page")]
+pub struct MessageError;
+
+/// `message` as bytes for `postMessage`.
+pub fn encode<T: Serialize>(message: &T) -> Vec<u8> {
+    // Plain enums into a growing buffer cannot fail; were it so, `decode` refuses the empty message.
+    postcard::to_extend(message, alloc::vec![VERSION]).unwrap_or_default()
+}
+
+/// Reads what [`encode`] wrote.
+///
+/// # Errors
+/// [`MessageError`] for another version, trailing bytes or anything else that is not a `T`.
+pub fn decode<T: for<'a> Deserialize<'a>>(bytes: &[u8]) -> Result<T, MessageError> {
+    match bytes.split_first() {
+        Some((&VERSION, body)) => match postcard::take_from_bytes(body) {
+            Ok((message, [])) => Ok(message),
+            _ => Err(MessageError),
+        },
+        _ => Err(MessageError),
+    }
+}
