@@ -1,0 +1,161 @@
+//! What the state machine wants done. `web` carries each out and answers with the message named here.
+
+use crate::{FindId, FindRecord, PracticeAtom, Route, Settings, WalletId, WorkerId};
+use alloy_primitives::{Address, B256};
+use atomine_chain::{Chain, Collection, CollectionKey, Transaction};
+use atomine_mine::message::ToWorker;
+use atomine_protocol::TokenId;
+
+/// A timer's purpose; setting one again replaces it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Timer {
+    /// Read the collection's state again.
+    Poll,
+    /// Look again at what became of the pending mints.
+    Outcome,
+    /// Refresh rates and odds on the page while mining (about four times a second).
+    Tick,
+    /// The time a stopping worker has left.
+    Grace(WorkerId),
+    /// Start a worker again after it died.
+    Respawn(WorkerId),
+    /// Write the settings that changed.
+    SaveSettings,
+}
+
+/// One thing to be done outside.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    // --- workers → WorkerSaid, WorkerDied ------------------------------------------------------------------------
+    /// Start a mining worker under this id.
+    SpawnWorker(WorkerId),
+    /// Send it a message.
+    PostToWorker(WorkerId, ToWorker),
+    /// End it at once; nothing is heard of it again.
+    TerminateWorker(WorkerId),
+
+    // --- time → TimerFired ---------------------------------------------------------------------------------------
+    /// Set (or set anew) a timer.
+    After {
+        /// From now, in ms.
+        ms: u32,
+        /// Which.
+        timer: Timer,
+    },
+    /// Unset a timer.
+    Cancel(Timer),
+
+    // --- reading the chain, over the collection's RPCs in turn, else over the wallet when it is on that chain ------
+    /// → `StateRead`
+    ReadState(Collection),
+    /// → `AtomsRead`: ids `first..first + count`.
+    ReadAtoms {
+        /// Of which collection.
+        collection: Collection,
+        /// First id.
+        first: TokenId,
+        /// How many, 1..=100.
+        count: u32,
+    },
+    /// → `OwnedRead`
+    ReadOwned {
+        /// Of which collection.
+        collection: Collection,
+        /// Whose.
+        owner: Address,
+    },
+    /// → `AtomRead`
+    ReadAtom {
+        /// Of which collection.
+        collection: Collection,
+        /// Which one.
+        id: TokenId,
+    },
+    /// → `Identified`: find out whether this is a collection the page can mine, its kind and its name.
+    Identify(CollectionKey, Chain),
+    /// → `BalanceRead`
+    ReadBalance {
+        /// On whose chain.
+        collection: Collection,
+        /// Whose.
+        account: Address,
+    },
+
+    // --- the wallet ------------------------------------------------------------------------------------------------
+    /// → `WalletConnected`; silent asks `eth_accounts` and never opens a dialog.
+    Connect {
+        /// Which wallet.
+        wallet: WalletId,
+        /// Without a dialog.
+        silent: bool,
+    },
+    /// Stop listening to the wallet and let go of it (and `wallet_revokePermissions` where it exists).
+    ForgetWallet,
+    /// → `ChainSwitched`: switch; on 4902 add, then read the chain id again.
+    SwitchChain(Chain),
+    /// → `ChainSwitched`: add, then read the chain id again.
+    AddChain(Chain),
+    /// → `AssetWatched`
+    WatchAsset {
+        /// Of which collection.
+        collection: CollectionKey,
+        /// Which one.
+        id: TokenId,
+    },
+
+    // --- a find's way to an Atom, through the wallet's own provider ---------------------------------------------------
+    /// → `Simulated`: `eth_call` of the very transaction at the pending block, then estimate + 25 %.
+    Simulate {
+        /// Which one.
+        find: FindId,
+        /// The very transaction.
+        transaction: Transaction,
+    },
+    /// → `Sent`: opens the wallet's dialog.
+    Send {
+        /// Which one.
+        find: FindId,
+        /// The very transaction that was simulated.
+        transaction: Transaction,
+        /// Gas limit.
+        gas: u64,
+    },
+    /// → `OutcomeRead`
+    ReadOutcome {
+        /// Which one.
+        find: FindId,
+        /// Of which collection.
+        collection: Collection,
+        /// Whose mint.
+        account: Address,
+        /// The transaction that was sent.
+        transaction: B256,
+    },
+
+    // --- this browser's storage --------------------------------------------------------------------------------------
+    /// → `FindSaved`
+    SaveFind(FindRecord),
+    /// Minted, or proven stale.
+    DeleteFind(FindId),
+    /// Keep an Atom found in Practice.
+    SavePracticeAtom(PracticeAtom),
+    /// Keep the settings.
+    SaveSettings(Settings),
+
+    // --- attention -----------------------------------------------------------------------------------------------------
+    /// Change the URL's fragment.
+    Navigate(Route),
+    /// A short sound.
+    Chime,
+    /// A notification of the operating system, where allowed.
+    Notify {
+        /// Headline.
+        title: String,
+        /// One sentence.
+        body: String,
+    },
+    /// Ask the browser whether notifications are allowed; only ever after a click.
+    AskNotificationPermission,
+    /// Say this to screen readers, politely, once.
+    Announce(String),
+}

@@ -1,0 +1,208 @@
+//! Everything that can happen to the page.
+
+use crate::{FindId, FindRecord, Stored, Timer, WalletId, WalletInfo, WorkerId};
+use alloy_primitives::{Address, B256, U256};
+use atomine_chain::{ChainError, Collection, CollectionKey, CollectionState, MintOutcome, OwnedAtom};
+use atomine_mine::message::FromWorker;
+use atomine_protocol::TokenId;
+
+/// Something outside this page's control failed; the words are for details only.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure(pub String);
+
+/// One thing that happened. `web` sends it with the time, and does nothing else about it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Msg {
+    // --- the page's own life -----------------------------------------------------------------------------------
+    /// The page has loaded; the first message.
+    Started {
+        /// `navigator.hardwareConcurrency`.
+        hardware_concurrency: u32,
+        /// `location.hash`, for example `#/atoms`.
+        fragment: String,
+        /// `location.search`, for example `?collection=…`.
+        query: String,
+        /// Text of `collections.json`, or why it could not be read.
+        collections_json: Result<String, Failure>,
+        /// What this browser's storage held, or why it could not be read (private mode, full disk).
+        stored: Result<Stored, Failure>,
+    },
+    /// The URL's fragment changed (a link, back, forward).
+    FragmentChanged(String),
+    /// A timer asked for by [`crate::Effect::After`] went off.
+    TimerFired(Timer),
+    /// The tab was hidden or shown.
+    VisibilityChanged {
+        /// Hidden now.
+        hidden: bool,
+    },
+    /// The browser went online or offline.
+    OnlineChanged {
+        /// Online now.
+        online: bool,
+    },
+
+    // --- what the visitor does ---------------------------------------------------------------------------------
+    /// Mine.
+    StartClicked,
+    /// Stop mining.
+    StopClicked,
+    /// Number of workers, at least 1.
+    CoresChosen(u32),
+    /// Share of time to hash, percent; clamped to 10..=100.
+    PowerChosen(u8),
+    /// A collection from the list.
+    CollectionChosen(CollectionKey),
+    /// Practice.
+    PracticeChosen,
+    /// Practice's difficulty as a generation; clamped to 5..=13.
+    PracticeGenerationChosen(u32),
+    /// Sound alert on or off.
+    SoundToggled(bool),
+    /// Notifications on or off; on asks the browser for permission.
+    NotificationsToggled(bool),
+    /// Connect this wallet.
+    ConnectClicked(WalletId),
+    /// Forget the connected wallet.
+    ForgetWalletClicked,
+    /// Use another of the wallet's accounts that it shares with this page.
+    AccountChosen(Address),
+    /// Switch the wallet to the collection's chain (and add it there if it is unknown).
+    SwitchChainClicked,
+    /// Offer the collection's chain to the wallet without switching for a purpose (the demo chain, say).
+    AddChainClicked,
+    /// Mint this find.
+    MintClicked(FindId),
+    /// Forget this find; asked twice by the view.
+    DiscardFindClicked(FindId),
+    /// Read the collection again now.
+    RetryClicked,
+    /// More of the collection's Atoms, older ones.
+    MoreAtomsClicked,
+    /// Offer this Atom to the wallet's list of collectibles (EIP-747).
+    WatchAssetClicked {
+        /// Of which collection.
+        collection: CollectionKey,
+        /// Which one.
+        id: TokenId,
+    },
+    /// Close a notice.
+    NoticeClosed(u32),
+
+    // --- workers -----------------------------------------------------------------------------------------------
+    /// A worker said something; `Err` when its bytes were no message of ours.
+    WorkerSaid {
+        /// Which one.
+        worker: WorkerId,
+        /// What.
+        message: Result<FromWorker, Failure>,
+    },
+    /// A worker could not be started or died (`onerror`, `messageerror`).
+    WorkerDied {
+        /// Which one.
+        worker: WorkerId,
+        /// Why, as far as the browser tells.
+        failure: Failure,
+    },
+
+    // --- the chain ---------------------------------------------------------------------------------------------
+    /// Answer to [`crate::Effect::ReadState`].
+    StateRead {
+        /// Of which collection.
+        collection: CollectionKey,
+        /// What was read.
+        result: Result<CollectionState, ChainError>,
+    },
+    /// Answer to [`crate::Effect::ReadAtoms`]: a run of Atoms, in order of id.
+    AtomsRead {
+        /// Of which collection.
+        collection: CollectionKey,
+        /// What was read.
+        result: Result<Vec<OwnedAtom>, ChainError>,
+    },
+    /// Answer to [`crate::Effect::ReadOwned`].
+    OwnedRead {
+        /// Of which collection.
+        collection: CollectionKey,
+        /// Whose.
+        owner: Address,
+        /// What was read, in order of id.
+        result: Result<Vec<OwnedAtom>, ChainError>,
+    },
+    /// Answer to [`crate::Effect::ReadAtom`].
+    AtomRead {
+        /// Of which collection.
+        collection: CollectionKey,
+        /// Which one.
+        id: TokenId,
+        /// What was read.
+        result: Result<OwnedAtom, ChainError>,
+    },
+    /// Answer to [`crate::Effect::Identify`]: a contract brought by `?collection=` is, or is not, one that can be mined.
+    Identified {
+        /// With kind and name as the contract tells.
+        result: Result<Collection, ChainError>,
+    },
+
+    // --- wallets -----------------------------------------------------------------------------------------------
+    /// A wallet announced itself.
+    WalletFound(WalletInfo),
+    /// Answer to [`crate::Effect::Connect`].
+    WalletConnected {
+        /// Which wallet.
+        wallet: WalletId,
+        /// Its accounts for this page (maybe none, when connecting silently) and its chain.
+        result: Result<(Vec<Address>, u64), ChainError>,
+    },
+    /// EIP-1193 `accountsChanged`.
+    AccountsChanged(Vec<Address>),
+    /// EIP-1193 `chainChanged`.
+    ChainChanged(u64),
+    /// EIP-1193 `disconnect`: the wallet's node is gone; it may come back by itself with `connect`.
+    WalletDisconnected,
+    /// EIP-1193 `connect`: the wallet reaches a chain again.
+    WalletReconnected,
+    /// Answer to [`crate::Effect::SwitchChain`]: the chain the wallet is on afterwards.
+    ChainSwitched(Result<u64, ChainError>),
+    /// Answer to [`crate::Effect::WatchAsset`].
+    AssetWatched(Result<(), ChainError>),
+    /// The connected account's balance, wei.
+    BalanceRead {
+        /// Whose.
+        account: Address,
+        /// What was read.
+        result: Result<U256, ChainError>,
+    },
+
+    // --- a find's way to an Atom -------------------------------------------------------------------------------
+    /// Answer to [`crate::Effect::SaveFind`].
+    FindSaved {
+        /// Which one.
+        find: FindId,
+        /// Or why this browser could not keep it.
+        result: Result<(), Failure>,
+    },
+    /// Answer to [`crate::Effect::Simulate`]: the gas limit to send with.
+    Simulated {
+        /// Which one.
+        find: FindId,
+        /// Gas limit (estimate + 25 %), or why it would fail.
+        result: Result<u64, ChainError>,
+    },
+    /// Answer to [`crate::Effect::Send`]: the transaction's hash.
+    Sent {
+        /// Which one.
+        find: FindId,
+        /// Or why not.
+        result: Result<B256, ChainError>,
+    },
+    /// Answer to [`crate::Effect::ReadOutcome`].
+    OutcomeRead {
+        /// Which one.
+        find: FindId,
+        /// What became of it.
+        result: Result<MintOutcome, ChainError>,
+    },
+    /// Another tab stored or changed a find.
+    FindFromElsewhere(FindRecord),
+}

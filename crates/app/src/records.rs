@@ -1,0 +1,115 @@
+//! What is kept across reloads, and the small identities that messages and effects carry.
+
+use alloy_primitives::{Address, B256};
+use atomine_chain::{Collection, CollectionKey};
+use atomine_protocol::{AtomHash, Nonce, PrevHash, TokenId, WorkHash};
+use serde::{Deserialize, Serialize};
+
+/// One Web Worker of this page; numbers are never used again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct WorkerId(pub u32);
+
+/// A find's identity: its nonce is 256 bits of which at least 128 are random, so it names the find.
+pub type FindId = Nonce;
+
+/// An EIP-6963 provider's uuid, or `"injected"` for a bare `window.ethereum`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct WalletId(pub String);
+
+/// A wallet as it announced itself: untrusted text, and an icon only as a `data:image/…` URL.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WalletInfo {
+    /// Names it for this page load.
+    pub id: WalletId,
+    /// Shown as text.
+    pub name: String,
+    /// Reverse domain name; the same wallet after a reload.
+    pub rdns: String,
+    /// A `data:image/…` URL, for `<img>` only.
+    pub icon: Option<String>,
+}
+
+/// How far a find has come. Kept with it, so that a reload goes on from there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum FindStage {
+    /// Not sent: being checked, on offer, or declined in the wallet before.
+    Waiting,
+    /// In the wallet's dialog; the answer may come in hours or, after a reload, never.
+    Asked,
+    /// Sent; the transaction's hash is known.
+    Pending {
+        /// The transaction.
+        transaction: B256,
+    },
+}
+
+/// A found nonce as it is stored: somebody's electricity, kept until it is minted or proven stale.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FindRecord {
+    /// Whose contract it is for.
+    pub collection: CollectionKey,
+    /// The account it was mined for; only that account can submit it.
+    pub account: Address,
+    /// The id it was mined for.
+    pub token_id: TokenId,
+    /// The hash it builds on.
+    pub prev_hash: PrevHash,
+    /// The nonce, and the find's identity.
+    pub nonce: Nonce,
+    /// Its work hash, hashed again by the reference before it is stored.
+    pub work_hash: WorkHash,
+    /// Unix time in ms when it was found.
+    pub found_at_ms: u64,
+    /// How far it has come.
+    pub stage: FindStage,
+}
+
+/// An Atom found in Practice: nobody's but this browser's.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PracticeAtom {
+    /// Its number, which also gives its generation.
+    pub id: TokenId,
+    /// Its hash, from which all traits come.
+    pub hash: AtomHash,
+    /// Unix time in ms when it was found.
+    pub found_at_ms: u64,
+}
+
+/// What the visitor chose, kept in this browser.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Settings {
+    /// Workers to run; `None` until chosen, then `hardwareConcurrency - 1`, at least 1.
+    pub cores: Option<u32>,
+    /// Share of time each worker hashes, percent, 10..=100.
+    pub power: u8,
+    /// The collection last selected; `None` is Practice, or the first of the list on a first visit.
+    pub selected: Option<CollectionKey>,
+    /// Practice was selected.
+    pub practice: bool,
+    /// The generation whose difficulty Practice uses, 5..=13.
+    pub practice_generation: u32,
+    /// A short sound when a nonce is found and when an Atom is confirmed.
+    pub sound: bool,
+    /// Notifications of the operating system, where the browser allowed them.
+    pub notifications: bool,
+    /// The `rdns` of the wallet connected last, to connect again silently; cleared by "forget".
+    pub wallet_rdns: Option<String>,
+    /// Hashes computed by this browser so far, ever.
+    pub total_hashes: u64,
+    /// A collection of the visitor's own, brought by `?collection=`.
+    pub custom: Option<Collection>,
+}
+
+/// Everything read back from this browser's storage at start. Damaged parts are left out and counted.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Stored {
+    /// `None` when there was nothing, or it could not be read.
+    pub settings: Option<Settings>,
+    /// Finds not yet minted or proven stale.
+    pub finds: Vec<FindRecord>,
+    /// Atoms found in Practice, oldest first.
+    pub practice: Vec<PracticeAtom>,
+    /// Records that could not be read; they are left where they are.
+    pub damaged: u32,
+}
+

@@ -1,0 +1,276 @@
+//! What the page shows, in words and numbers that are ready to be shown: made from the model natively, so that every
+//! sentence a user reads is tested without a browser. `web` writes these into the document and adds nothing.
+
+use crate::{FindId, Route, WalletId};
+use alloy_primitives::Address;
+use atomine_chain::CollectionKey;
+use atomine_protocol::TokenId;
+
+/// The whole page.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Page {
+    /// `document.title`: tells the state even from another tab.
+    pub title: String,
+    /// Which page is shown.
+    pub route: Route,
+    /// Newest first.
+    pub notices: Vec<Notice>,
+    /// The collections to choose from.
+    pub collections: Vec<CollectionChoice>,
+    /// The wallet corner.
+    pub wallet: Wallet,
+    /// The mining panel.
+    pub mine: Mine,
+    /// Finds under way or on offer, for the selected collection and account first.
+    pub finds: Vec<Find>,
+    /// My Atoms and the collection's newest.
+    pub atoms: Atoms,
+    /// The Atom of [`Route::Atom`] or [`Route::PracticeAtom`].
+    pub atom: Option<AtomPage>,
+}
+
+/// Something that went wrong or well: what happened and what to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    /// For closing it.
+    pub id: u32,
+    /// How it is coloured and whether it interrupts.
+    pub tone: Tone,
+    /// What happened, one sentence.
+    pub what: String,
+    /// What to do, one sentence; may be empty.
+    pub remedy: String,
+    /// The other side's own words, folded away; may be empty.
+    pub details: String,
+}
+
+/// How a text is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tone {
+    /// Good news.
+    Good,
+    /// Plain news.
+    Neutral,
+    /// Something to do.
+    Warning,
+    /// Something failed.
+    Bad,
+}
+
+/// One entry of the collection list; Practice is one of them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CollectionChoice {
+    /// `None` is Practice.
+    pub key: Option<CollectionKey>,
+    /// For example `POW NFT`.
+    pub name: String,
+    /// For example `Ethereum` or `no chain, no wallet`.
+    pub place: String,
+    /// Chosen now.
+    pub selected: bool,
+}
+
+/// The wallet corner.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wallet {
+    /// What it is about now.
+    pub state: WalletState,
+    /// Wallets found in this browser.
+    pub choices: Vec<WalletChoice>,
+    /// Something to say about it, for example a wrong chain or a dialog that is open; may be empty.
+    pub hint: String,
+    /// Label of the button that switches to the collection's chain, when that would help.
+    pub switch_chain: Option<String>,
+    /// Label of the button that offers the collection's chain to the wallet, when that would help.
+    pub add_chain: Option<String>,
+}
+
+/// What the wallet corner shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum WalletState {
+    /// None connected: the list, or what to do when it is empty.
+    None,
+    /// Its dialog is open.
+    Connecting {
+        /// Which wallet.
+        name: String,
+    },
+    /// Connected.
+    Connected {
+        /// Which wallet.
+        name: String,
+        /// The account in use.
+        account: Address,
+        /// The account as people read it, `0x1234…abcd`.
+        short: String,
+        /// Its balance, for example `9,999.99 ETH`; empty while unknown.
+        balance: String,
+        /// All accounts it shares.
+        accounts: Vec<Address>,
+    },
+}
+
+/// A wallet to choose.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WalletChoice {
+    /// For [`crate::Msg::ConnectClicked`].
+    pub id: WalletId,
+    /// Shown as text.
+    pub name: String,
+    /// A `data:image/…` URL.
+    pub icon: Option<String>,
+}
+
+/// The mining panel.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mine {
+    /// Which button is shown.
+    pub button: MineButton,
+    /// One sentence under it: what is going on, or why nothing is.
+    pub status: String,
+    /// Facts of what is mined: label and value, in order, for example `Next Atom` / `#17`.
+    pub facts: Vec<Fact>,
+    /// Hash rate over 10 s, for example `4.21 MH/s`.
+    pub rate: String,
+    /// Over 60 s.
+    pub rate_60s: String,
+    /// Hashes a second, one value a second, oldest first, at most 120: the chart.
+    pub rate_history: Vec<f64>,
+    /// The honest odds: `About one per 3 min at your rate; 63 % of tries are done by then.`
+    pub odds: String,
+    /// Chance that a find should have come by now in this job, 0..=1.
+    pub chance: f64,
+    /// The same in words, for example `41 % chance so far`.
+    pub chance_text: String,
+    /// Best hash of this job, for example `0x00000a3f…`, and how close; empty before the first.
+    pub best: String,
+    /// Hashes of this browser ever.
+    pub total: String,
+    /// Workers now wanted.
+    pub cores: u32,
+    /// Most that may be asked for.
+    pub cores_max: u32,
+    /// Percent.
+    pub power: u8,
+    /// Kernel and workers, for the details line, for example `simd128 · 3 workers`.
+    pub details: String,
+    /// Practice is selected: its difficulties to choose from.
+    pub practice: Option<Vec<PracticeChoice>>,
+    /// Sound alert on.
+    pub sound: bool,
+    /// Notifications on.
+    pub notifications: bool,
+}
+
+/// A label and its value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fact {
+    /// Plain words.
+    pub label: String,
+    /// With its unit.
+    pub value: String,
+}
+
+/// The big button.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MineButton {
+    /// `Mine`
+    Start,
+    /// `Stop`
+    Stop,
+    /// `Mine`, but it cannot be pressed now; the status says why.
+    Unavailable,
+}
+
+/// One difficulty of Practice.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PracticeChoice {
+    /// For [`crate::Msg::PracticeGenerationChosen`].
+    pub generation: u32,
+    /// For example `Generation 10 · 17.7 million hashes`.
+    pub label: String,
+    /// Chosen now.
+    pub selected: bool,
+}
+
+/// A found nonce on its way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Find {
+    /// For the buttons.
+    pub id: FindId,
+    /// How it is coloured.
+    pub tone: Tone,
+    /// Headline, for example `You found Atom #17`.
+    pub headline: String,
+    /// One sentence: what is going on, or what to do.
+    pub status: String,
+    /// Label of the mint button (`Mint #17 for 0.00045 ETH`) when it may be pressed.
+    pub mint: Option<String>,
+    /// What the transaction will be: account, contract, value, network.
+    pub facts: Vec<Fact>,
+    /// The transaction's hash, once sent.
+    pub transaction: Option<String>,
+    /// The block explorer's page for it.
+    pub transaction_url: Option<String>,
+    /// It may be thrown away.
+    pub can_discard: bool,
+    /// What it will be (Atomine kind: known before paying) or is.
+    pub preview: Option<Card>,
+}
+
+/// My Atoms and the collection's.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Atoms {
+    /// Headline of the first list, for example `My Atoms`.
+    pub mine_headline: String,
+    /// Mine, newest first.
+    pub mine: Vec<Card>,
+    /// Said when there are none, or they cannot be read.
+    pub mine_empty: String,
+    /// Headline of the second list, for example `Newest in POW NFT`.
+    pub newest_headline: String,
+    /// The collection's, newest first.
+    pub newest: Vec<Card>,
+    /// Said when there are none, or they cannot be read.
+    pub newest_empty: String,
+    /// There are older ones to read.
+    pub more: bool,
+}
+
+/// An Atom in a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Card {
+    /// `#/atom/…` or `#/practice/…`; `None` for a preview.
+    pub link: Option<String>,
+    /// For example `#17 Helium`.
+    pub name: String,
+    /// For example `He`.
+    pub symbol: String,
+    /// For example `2+`; empty without a charge.
+    pub charge: String,
+    /// For example `Generation 4`.
+    pub generation: String,
+    /// Two colours as `#rrggbb`.
+    pub colours: [String; 2],
+    /// The picture, well-formed SVG without scripts, shown through `<img>` as a data URL.
+    pub svg: String,
+}
+
+/// An Atom's own page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AtomPage {
+    /// What is shown while there is no Atom to show: reading, no such Atom, node down. Empty when there is one.
+    pub status: String,
+    /// Name, symbol, picture.
+    pub card: Option<Card>,
+    /// Number, element, charge, generation, period, group, category, palette, hash, owner.
+    pub facts: Vec<Fact>,
+    /// The Atom before this one.
+    pub previous: Option<TokenId>,
+    /// The Atom after this one.
+    pub next: Option<TokenId>,
+    /// Links to explorer and marketplace: label and URL.
+    pub links: Vec<(String, String)>,
+    /// It can be offered to the connected wallet's collectibles.
+    pub can_watch: bool,
+}

@@ -1,0 +1,75 @@
+//! What can go wrong between the page and a chain.
+
+
+use alloy_primitives::Bytes;
+use serde::{Deserialize, Serialize};
+
+/// An answer that is an error, from a wallet (EIP-1193, EIP-1474 codes) or a node (JSON-RPC).
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
+#[error("{message} ({code})")]
+pub struct RpcError {
+    /// For example 4001 (the user said no), -32002 (a dialog is open already), -32603 (internal).
+    pub code: i64,
+    /// The other side's words; shown under details only, as text.
+    pub message: String,
+    /// Revert data, where there is any.
+    pub data: Option<Bytes>,
+}
+
+/// Why something about a chain could not be done.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
+pub enum ChainError {
+    /// The node or wallet answered with an error that fits nothing below.
+    #[error(transparent)]
+    Rpc(#[from] RpcError),
+    /// No answer at all: the node is down, too slow, or the network is.
+    #[error("no answer: {0}")]
+    Unreachable(String),
+    /// An answer that cannot be true: wrong length, id 0, HTML instead of JSON, absurd numbers.
+    #[error("the node's answer makes no sense: {0}")]
+    Nonsense(String),
+    /// The node is on another chain.
+    #[error("expected chain {expected}, the node is on chain {actual}")]
+    WrongChain {
+        /// The collection's chain.
+        expected: u64,
+        /// The node's.
+        actual: u64,
+    },
+    /// There is no contract at that address on that chain.
+    #[error("there is no contract at this address")]
+    NoContract,
+    /// There is a contract, but not of a kind that the page knows.
+    #[error("the contract is not a collection that can be mined: {0}")]
+    NotACollection(String),
+    /// The work is not below the target: somebody else minted, or the nonce is for another account.
+    #[error("the work no longer counts")]
+    Stale,
+    /// The value sent is not the price.
+    #[error("the price has changed")]
+    WrongCost,
+    /// The account cannot pay for value and gas.
+    #[error("not enough funds")]
+    InsufficientFunds,
+    /// The contract refuses for another reason.
+    #[error("the contract refuses: {0}")]
+    Reverted(String),
+    /// There is no such Atom.
+    #[error("there is no such Atom")]
+    NoSuchAtom,
+    /// The user said no in the wallet (4001).
+    #[error("declined in the wallet")]
+    Rejected,
+    /// The wallet has a dialog open already (-32002).
+    #[error("the wallet has a dialog open already")]
+    AlreadyOpen,
+    /// The wallet does not let this page use this account (4100).
+    #[error("the wallet is not connected to this account")]
+    NotAuthorized,
+    /// The wallet does not know the chain (4902).
+    #[error("the wallet does not know this chain")]
+    UnknownChain,
+    /// The wallet does not offer this method (4200, -32601).
+    #[error("the wallet cannot do this")]
+    Unsupported,
+}
