@@ -1,0 +1,131 @@
+//! An Atom and everything its number and hash say about it.
+
+use crate::{AtomHash, Element, Palette, TokenId, periodic_table::ELEMENTS};
+use core::fmt;
+
+/// One token of a collection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Atom {
+    /// Its number.
+    pub id: TokenId,
+    /// Its own hash (not its work hash).
+    pub hash: AtomHash,
+}
+
+/// What an Atom is, as a function of its number and hash alone.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Traits {
+    /// `bit_length(id) - 1`, 0 for Genesis alone.
+    pub generation: u32,
+    /// Its element; Creation for Genesis.
+    pub element: &'static Element,
+    /// Ionic charge in elementary charges, -3 to 7; 0 for a neutral Atom.
+    pub charge: i8,
+    /// Its two colours.
+    pub palette: Palette,
+    /// How fast the nucleus moves, in 1/30 to 1/10.
+    pub nucleus_rate: f64,
+    /// First scale of the motion, 0.7 to 1.
+    pub zoom1: f64,
+    /// Second scale of the motion, 0.8 to 1.
+    pub zoom2: f64,
+}
+
+impl Atom {
+    /// Everything the number and hash say.
+    pub fn traits(&self) -> Traits {
+        let [
+            h0,
+            h1,
+            h2,
+            h3,
+            h4,
+            ion,
+            ion_choice,
+            hi,
+            lo,
+            mid,
+            rate,
+            zoom1,
+            zoom2,
+            ..,
+        ] = self.hash.0.0;
+        let generation = self.id.generation();
+        let z = atomic_number(generation, [h0, h1, h2, h3, h4]);
+        let element = ELEMENTS.get(usize::from(z)).unwrap_or(&ELEMENTS[0]);
+        // Genesis is white, and moves as if its hash were all ones.
+        let (palette, rate, zoom1, zoom2) = if self.id == TokenId::GENESIS {
+            (Palette::WHITE, u8::MAX, u8::MAX, u8::MAX)
+        } else {
+            (Palette::of_bytes(hi, lo, mid), rate, zoom1, zoom2)
+        };
+        Traits {
+            generation,
+            element,
+            charge: charge(element, ion, ion_choice),
+            palette,
+            // The order of these operations is part of the rule: their rounding shows in the last digit.
+            nucleus_rate: 1.0 / (10.0 + 20.0 * f64::from(rate) / 255.0),
+            zoom1: 0.7 + 0.3 * (f64::from(zoom1) / 255.0),
+            zoom2: 0.8 + 0.2 * (f64::from(zoom2) / 255.0),
+        }
+    }
+
+    /// What it is called: `#12 Carbon`, and `#1 Genesis`.
+    pub fn title(&self) -> impl fmt::Display + use<> {
+        let name = match self.id {
+            TokenId::GENESIS => "Genesis",
+            _ => self.traits().element.name,
+        };
+        Title { id: self.id, name }
+    }
+}
+
+struct Title {
+    id: TokenId,
+    name: &'static str,
+}
+
+impl fmt::Display for Title {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "#{} {}", self.id, self.name)
+    }
+}
+
+/// `ceil(max · r^e)` with `r = h / (2^40 - 1)`, `h` the big-endian number in `bytes`: linear in the
+/// first eight generations, quadratic (heavy elements are rare) from then on. In whole numbers, exactly.
+fn atomic_number(generation: u32, bytes: [u8; 5]) -> u8 {
+    let max: u128 = match generation {
+        0 => 0,
+        1..=2 => 2,
+        3..=4 => 10,
+        5..=6 => 18,
+        7..=8 => 36,
+        9..=10 => 54,
+        11..=12 => 86,
+        _ => 118,
+    };
+    let h = bytes
+        .iter()
+        .fold(0_u128, |number, &byte| number << 8 | u128::from(byte));
+    let one = (1_u128 << 40) - 1;
+    let z = if generation < 8 {
+        (max * h).div_ceil(one)
+    } else {
+        (max * h * h).div_ceil(one * one)
+    };
+    // z is at most max: it fits.
+    u8::try_from(z).unwrap_or(u8::MAX)
+}
+
+/// One Atom in three is an ion, where its element forms any.
+fn charge(element: &Element, ion: u8, choice: u8) -> i8 {
+    let charges = element.ion_charges();
+    if !ion.is_multiple_of(3) || charges.is_empty() {
+        return 0;
+    }
+    charges
+        .get(usize::from(choice) % charges.len())
+        .copied()
+        .unwrap_or(0)
+}
