@@ -1,0 +1,202 @@
+//! Makes `pkg/`: the page's wasm modules, bound for the browser and made small.
+
+use crate::{
+    error::Error,
+    npm, process, progress,
+    wasm_target::{self, TARGET},
+    workspace::Workspace,
+};
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+};
+
+/// One module of the page.
+struct Module {
+    /// The crate.
+    package: &'static str,
+    /// The folder under `pkg/`.
+    folder: &'static str,
+    /// Compiler flags of this module alone.
+    flags: &'static str,
+    /// wasm-opt's level: small for the page, fast for the workers. No feature flags: wasm-opt must not use what the
+    /// compiler did not.
+    level: &'static str,
+}
+
+const MODULES: [Module; 3] = [
+    Module {
+        package: "atomine-web",
+        folder: "web",
+        flags: "",
+        level: "-Oz",
+    },
+    Module {
+        package: "atomine-worker",
+        folder: "worker",
+        flags: "",
+        level: "-O2",
+    },
+    Module {
+        package: "atomine-worker",
+        folder: "worker-simd",
+        flags: "-Ctarget-feature=+simd128",
+        level: "-O2",
+    },
+];
+
+/// Builds every module whose input changed.
+pub(crate) fn build(workspace: &Workspace) -> Result<(), Error> {
+    wasm_target::ensure(workspace)?;
+    let optimise = npm::available();
+    if optimise {
+        npm::install(&workspace.tests())?;
+    } else {
+        progress::note(
+            "npm is not here: the modules stay about a third larger than they need to be",
+        );
+    }
+    for module in &MODULES {
+        let compiled = progress::loud(&format!("Compiling {}", module.folder), || {
+            module.compile(workspace)
+        })?;
+        let key = Key::of(&compiled, module, optimise)?;
+        let place = workspace.pkg().join(module.folder);
+        let stamp = workspace.cache()?.join(format!("{}.key", module.folder));
+        if place.exists() && fs::read_to_string(&stamp).is_ok_and(|old| old == key.0) {
+            continue;
+        }
+        let size = progress::step(format!("Preparing pkg/{}", module.folder), |_| {
+            module.bind(&compiled, &place)?;
+            if optimise {
+                module.optimise(workspace, &place)
+            } else {
+                size(&module.bound(&place))
+            }
+        })?;
+        progress::note(&format!("pkg/{}: {} bytes of wasm", module.folder, size));
+        fs::write(&stamp, key.0).map_err(Error::file("write", &stamp))?;
+    }
+    Ok(())
+}
+
+impl Module {
+    /// Cargo's part; returns the module it made.
+    ///
+    /// Flags of its own get a target folder of their own, so that the builds do not undo each other; packages are
+    /// built one by one, so that none gets features that only another asked for.
+    fn compile(&self, workspace: &Workspace) -> Result<PathBuf, Error> {
+        let target = workspace
+            .target
+            .join("page")
+            .join(if self.flags.is_empty() {
+                "baseline"
+            } else {
+                self.folder
+            });
+        let mut cargo = process::cargo();
+        cargo.args([
+            "build",
+            "--profile",
+            "page",
+            "--lib",
+            "--target",
+            TARGET,
+            "--package",
+            self.package,
+        ]);
+        cargo
+            .arg("--target-dir")
+            .arg(&target)
+            .current_dir(&workspace.root);
+        cargo
+            .env_remove("CARGO_ENCODED_RUSTFLAGS")
+            .env("RUSTFLAGS", self.rustflags(workspace));
+        process::run(&mut cargo)?;
+        Ok(target.join(TARGET).join("page").join(self.file("wasm")))
+    }
+
+    /// Panic messages name source files; this machine's folders are nobody's business.
+    fn rustflags(&self, workspace: &Workspace) -> String {
+        let home = env::var_os("CARGO_HOME").map(PathBuf::from);
+        let home = home
+            .or_else(|| Some(env::home_dir()?.join(".cargo")))
+            .unwrap_or_default();
+        let remap = |from: &Path, to: &str| format!("--remap-path-prefix={}={to}", from.display());
+        [
+            remap(&workspace.root, "atomine"),
+            remap(&home, "cargo"),
+            self.flags.to_owned(),
+        ]
+        .join(" ")
+    }
+
+    /// wasm-bindgen's part.
+    fn bind(&self, compiled: &Path, place: &Path) -> Result<(), Error> {
+        if place.exists() {
+            fs::remove_dir_all(place).map_err(Error::file("remove", place))?;
+        }
+        let flags = [
+            "--target",
+            "web",
+            "--no-typescript",
+            "--remove-name-section",
+            "--remove-producers-section",
+        ];
+        let mut args: Vec<std::ffi::OsString> = vec!["wasm-bindgen".into(), compiled.into()];
+        args.extend(flags.map(Into::into));
+        args.extend(["--out-dir".into(), place.into()]);
+        wasm_bindgen_cli::wasm_bindgen::run_cli_with_args(args).map_err(|error| Error::Bindgen {
+            module: self.folder,
+            reason: format!("{error:#}"),
+        })
+    }
+
+    /// binaryen's part; returns the size in bytes.
+    fn optimise(&self, workspace: &Workspace, place: &Path) -> Result<u64, Error> {
+        let bound = self.bound(place);
+        let small = bound.with_extension("small");
+        let mut wasm_opt = npm::wasm_opt(workspace);
+        process::capture(
+            wasm_opt
+                .arg(self.level)
+                .arg(&bound)
+                .arg("--output")
+                .arg(&small),
+        )?;
+        fs::rename(&small, &bound).map_err(Error::file("rename", &small))?;
+        size(&bound)
+    }
+
+    fn bound(&self, place: &Path) -> PathBuf {
+        place.join(self.file("wasm").replace(".wasm", "_bg.wasm"))
+    }
+
+    fn file(&self, extension: &str) -> String {
+        format!("{}.{extension}", self.package.replace('-', "_"))
+    }
+}
+
+/// What a finished module was made from; equal keys, equal modules.
+struct Key(String);
+
+impl Key {
+    fn of(compiled: &Path, module: &Module, optimise: bool) -> Result<Self, Error> {
+        let bytes = fs::read(compiled).map_err(Error::file("read", compiled))?;
+        let level = if optimise {
+            module.level
+        } else {
+            "as compiled"
+        };
+        Ok(Self(format!(
+            "{} {level}",
+            alloy_primitives::keccak256(bytes)
+        )))
+    }
+}
+
+fn size(path: &Path) -> Result<u64, Error> {
+    fs::metadata(path)
+        .map(|file| file.len())
+        .map_err(Error::file("read", path))
+}

@@ -1,0 +1,122 @@
+//! Running other programs, with errors that say what was run and what it answered.
+
+use crate::error::Error;
+use std::{
+    io,
+    process::{Command, Output, Stdio},
+    thread,
+    time::{Duration, Instant},
+};
+
+/// Lines of a failed program's output that an error repeats.
+const TAIL_LINES: usize = 30;
+
+/// Cargo itself: the one that runs us, so that a `+toolchain` on the command line is kept.
+pub(crate) fn cargo() -> Command {
+    Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+}
+
+/// Runs `command` with its output on the screen.
+pub(crate) fn run(command: &mut Command) -> Result<(), Error> {
+    let status = command
+        .status()
+        .map_err(|source| not_started(command, source))?;
+    if status.success() {
+        return Ok(());
+    }
+    Err(Error::Command {
+        command: line(command),
+        status: status.to_string(),
+        output: String::new(),
+    })
+}
+
+/// Runs `command` silently and returns what it wrote to stdout; a failure shows the end of its output.
+pub(crate) fn capture(command: &mut Command) -> Result<String, Error> {
+    let output = command
+        .stdin(Stdio::null())
+        .output()
+        .map_err(|source| not_started(command, source))?;
+    finish(command, &output)
+}
+
+/// Like [`capture`], but ends the program after `limit`.
+///
+/// The output is read only after the end: for programs that write less than a pipe holds.
+pub(crate) fn capture_within(command: &mut Command, limit: Duration) -> Result<String, Error> {
+    let mut child = command
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .map_err(|source| not_started(command, source))?;
+    let started = Instant::now();
+    while let Ok(None) = child.try_wait() {
+        if started.elapsed() > limit {
+            // Gone already is as good as ended by us.
+            let _ = child.kill();
+            let _ = child.wait();
+            let status = format!("no end within {} s", limit.as_secs());
+            return Err(Error::Command {
+                command: line(command),
+                status,
+                output: String::new(),
+            });
+        }
+        thread::sleep(Duration::from_millis(50));
+    }
+    let output = child
+        .wait_with_output()
+        .map_err(|source| not_started(command, source))?;
+    finish(command, &output)
+}
+
+/// Whether `program` answers `--version`.
+pub(crate) fn exists(program: &str) -> bool {
+    let mut command = Command::new(program);
+    command
+        .arg("--version")
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null());
+    command.status().is_ok_and(|status| status.success())
+}
+
+fn finish(command: &Command, output: &Output) -> Result<String, Error> {
+    if output.status.success() {
+        return Ok(String::from_utf8_lossy(&output.stdout).into_owned());
+    }
+    let said = [output.stdout.as_slice(), output.stderr.as_slice()].concat();
+    let said = String::from_utf8_lossy(&said);
+    let lines: Vec<&str> = said.lines().collect();
+    let tail = lines.iter().skip(lines.len().saturating_sub(TAIL_LINES));
+    let output_tail = tail.flat_map(|line| ["\n    ", line]).collect();
+    Err(Error::Command {
+        command: line(command),
+        status: output.status.to_string(),
+        output: output_tail,
+    })
+}
+
+/// The command line as a person would type it.
+fn line(command: &Command) -> String {
+    let words = std::iter::once(command.get_program()).chain(command.get_args());
+    words
+        .map(|word| word.to_string_lossy().into_owned())
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+fn not_started(command: &Command, source: io::Error) -> Error {
+    let program = command.get_program().to_string_lossy().into_owned();
+    let remedy = match program.as_str() {
+        "npm" | "node" => "install Node 20 or newer, which brings npm",
+        "apt-get" | "dpkg-deb" => "this step needs Debian or Ubuntu",
+        _ => "check that it is installed and on the PATH",
+    };
+    Error::Start {
+        program,
+        source,
+        remedy,
+    }
+}
