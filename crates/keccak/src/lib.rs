@@ -1,1 +1,43 @@
-//! keccak
+//! Keccak-256 over the 84-byte preimage of an Atom, fast: search kernels behind one trait, and the plain reference
+//! that has the last word on every nonce they find.
+//!
+//! A kernel walks a 64-bit counter that lies in one lane of the message ([`CounterLane`]) and reports the first counter
+//! whose hash is below the target, and the smallest hash it met. Kernels may be as clever as they like; each passes the
+//! same checker (`tests/checker`), so all are exchangeable. [`Fastest`] is the one to use on the target compiled for.
+#![no_std]
+// Each kernel is one loop whose 25 lanes must stay in registers: a call that is not inlined costs a fifth of the rate.
+#![allow(clippy::inline_always)]
+
+mod lane;
+mod portable;
+mod reference;
+mod rounds;
+#[cfg(target_feature = "simd128")]
+mod simd128;
+mod tally;
+mod work;
+
+pub use portable::Portable;
+pub use reference::keccak256;
+#[cfg(target_feature = "simd128")]
+pub use simd128::Simd128;
+pub use tally::{Best, Outcome};
+pub use work::{CounterLane, PREIMAGE_BYTES, Work};
+
+/// The fastest kernel for the target this is compiled for.
+#[cfg(target_feature = "simd128")]
+pub type Fastest = Simd128;
+/// The fastest kernel for the target this is compiled for.
+#[cfg(not(target_feature = "simd128"))]
+pub type Fastest = Portable;
+
+/// A way to search a range of counters. A value holds the kernel's scratch memory and nothing else: `search` depends on
+/// its arguments alone.
+pub trait Kernel: Default {
+    /// What to call it in front of people, for example `simd128`.
+    const NAME: &'static str;
+
+    /// Hashes the counters `start`, `start + 1`, … (wrapping at 2^64), `count` of them, or fewer when one is found;
+    /// `best` becomes the smallest hash met where that is smaller than what it holds.
+    fn search(&mut self, work: &Work, start: u64, count: u64, best: &mut Best) -> Outcome;
+}

@@ -1,0 +1,145 @@
+//! The rounds of Keccak-f[1600] as the kernels use them: the first with all but the counter done beforehand, the middle
+//! ones, and the end of the last.
+
+use crate::{
+    lane::Lane,
+    reference::{self, ROUND_CONSTANTS},
+    work::{CounterLane, Work},
+};
+
+/// Lane (x, y) is at `x + 5 * y`.
+pub(crate) type State<L> = [L; 25];
+
+/// Round 1 up to χ, for a counter of zero.
+///
+/// Only one lane of the message changes during a search, and θ, ρ and π are linear: the counter reaches eleven lanes,
+/// rotated, and the rest of the linear part is done once per search.
+pub(crate) struct FirstRound<L> {
+    before_chi: State<L>,
+    counter_lane: CounterLane,
+}
+
+/// Where θ, ρ and π carry lane 8 (3, 1): to itself and, by its column's parity, to columns 4 and (rotated by 1) 2. Each
+/// entry is (lane, rotation).
+const REACH_OF_LANE_8: [(usize, u32); 11] = [
+    (2, 44),
+    (4, 14),
+    (6, 20),
+    (9, 62),
+    (11, 7),
+    (13, 8),
+    (15, 27),
+    (18, 16),
+    (20, 63),
+    (21, 55),
+    (22, 39),
+];
+
+/// Where θ, ρ and π carry lane 9 (4, 1): to itself and, by its column's parity, to columns 0 and (rotated by 1) 3.
+const REACH_OF_LANE_9: [(usize, u32); 11] = [
+    (0, 0),
+    (3, 22),
+    (5, 29),
+    (6, 20),
+    (7, 3),
+    (12, 26),
+    (14, 18),
+    (16, 36),
+    (19, 57),
+    (21, 56),
+    (23, 41),
+];
+
+impl<L: Lane> FirstRound<L> {
+    pub(crate) fn new(work: &Work) -> Self {
+        Self {
+            before_chi: reference::theta_rho_pi(work.block()).map(L::splat),
+            counter_lane: work.counter_lane(),
+        }
+    }
+
+    /// The state after round 1 at `counter`.
+    #[inline(always)]
+    pub(crate) fn at(&self, counter: L, out: &mut State<L>) {
+        let reach = match self.counter_lane {
+            CounterLane::Eight => &REACH_OF_LANE_8,
+            CounterLane::Nine => &REACH_OF_LANE_9,
+        };
+        let mut b = self.before_chi;
+        for &(lane, rotation) in reach {
+            b[lane] = b[lane].xor(counter.rotate_left(rotation));
+        }
+        *out = chi(&b);
+        out[0] = out[0].xor(L::splat(ROUND_CONSTANTS[0]));
+    }
+}
+
+/// A whole round, 2 to 23.
+#[inline(always)]
+pub(crate) fn round<L: Lane>(a: &State<L>, out: &mut State<L>, constant: L) {
+    let d = theta(a);
+    *out = chi(&[
+        rho(a, &d, 0, 0),
+        rho(a, &d, 6, 44),
+        rho(a, &d, 12, 43),
+        rho(a, &d, 18, 21),
+        rho(a, &d, 24, 14),
+        rho(a, &d, 3, 28),
+        rho(a, &d, 9, 20),
+        rho(a, &d, 10, 3),
+        rho(a, &d, 16, 45),
+        rho(a, &d, 22, 61),
+        rho(a, &d, 1, 1),
+        rho(a, &d, 7, 6),
+        rho(a, &d, 13, 25),
+        rho(a, &d, 19, 8),
+        rho(a, &d, 20, 18),
+        rho(a, &d, 4, 27),
+        rho(a, &d, 5, 36),
+        rho(a, &d, 11, 10),
+        rho(a, &d, 17, 15),
+        rho(a, &d, 23, 56),
+        rho(a, &d, 2, 62),
+        rho(a, &d, 8, 55),
+        rho(a, &d, 14, 39),
+        rho(a, &d, 15, 41),
+        rho(a, &d, 21, 2),
+    ]);
+    out[0] = out[0].xor(constant);
+}
+
+/// Round 24 as far as lane 0 of its output, which holds the hash's first 8 bytes.
+#[inline(always)]
+pub(crate) fn last_lane_0<L: Lane>(a: &State<L>, constant: L) -> L {
+    let d = theta(a);
+    let (b0, b1, b2) = (rho(a, &d, 0, 0), rho(a, &d, 6, 44), rho(a, &d, 12, 43));
+    b0.xor(b2.and_not(b1)).xor(constant)
+}
+
+/// What θ adds to each column: the parities of its neighbours.
+#[inline(always)]
+fn theta<L: Lane>(a: &State<L>) -> [L; 5] {
+    let c = |x: usize| {
+        a[x].xor(a[x + 5])
+            .xor(a[x + 10])
+            .xor(a[x + 15])
+            .xor(a[x + 20])
+    };
+    let c = [c(0), c(1), c(2), c(3), c(4)];
+    let d = |x: usize| c[(x + 4) % 5].xor(c[(x + 1) % 5].rotate_left(1));
+    [d(0), d(1), d(2), d(3), d(4)]
+}
+
+/// θ's addition and ρ's rotation for one lane.
+#[inline(always)]
+fn rho<L: Lane>(a: &State<L>, d: &[L; 5], lane: usize, offset: u32) -> L {
+    a[lane].xor(d[lane % 5]).rotate_left(offset)
+}
+
+#[inline(always)]
+fn chi<L: Lane>(b: &State<L>) -> State<L> {
+    core::array::from_fn(|i| {
+        let (x, row) = (i % 5, i - i % 5);
+        b[i].xor(b[row + (x + 2) % 5].and_not(b[row + (x + 1) % 5]))
+    })
+}
