@@ -2,15 +2,27 @@
 //!
 //! `web` carries the effects out and shows [`view::page`]; it decides nothing. Everything that can go wrong is a
 //! message and has a native test.
-#![cfg_attr(not(test), deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing))]
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::indexing_slicing
+    )
+)]
 
 mod effect;
+mod model;
 mod msg;
 mod records;
 mod route;
 pub mod view;
 
 pub use effect::{Effect, Timer};
+pub use model::{Model, update};
 pub use msg::{Failure, Msg};
-pub use records::{FindId, FindRecord, FindStage, PracticeAtom, Settings, Stored, WalletId, WalletInfo, WorkerId};
+pub use records::{
+    FindId, FindRecord, FindStage, PracticeAtom, Settings, Stored, WalletId, WalletInfo, WorkerId,
+};
 pub use route::Route;

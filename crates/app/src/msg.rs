@@ -2,7 +2,9 @@
 
 use crate::{FindId, FindRecord, Stored, Timer, WalletId, WalletInfo, WorkerId};
 use alloy_primitives::{Address, B256, U256};
-use atomine_chain::{ChainError, Collection, CollectionKey, CollectionState, MintOutcome, OwnedAtom};
+use atomine_chain::{
+    ChainError, Collection, CollectionKey, CollectionState, MintOutcome, OwnedAtom,
+};
 use atomine_mine::message::FromWorker;
 use atomine_protocol::TokenId;
 

@@ -112,4 +112,3 @@ pub struct Stored {
     /// Records that could not be read; they are left where they are.
     pub damaged: u32,
 }
-

@@ -1,7 +1,7 @@
 //! What the page shows, in words and numbers that are ready to be shown: made from the model natively, so that every
 //! sentence a user reads is tested without a browser. `web` writes these into the document and adds nothing.
 
-use crate::{FindId, Route, WalletId};
+use crate::{FindId, Model, Route, WalletId};
 use alloy_primitives::Address;
 use atomine_chain::CollectionKey;
 use atomine_protocol::TokenId;
@@ -27,6 +27,54 @@ pub struct Page {
     pub atoms: Atoms,
     /// The Atom of [`Route::Atom`] or [`Route::PracticeAtom`].
     pub atom: Option<AtomPage>,
+}
+
+/// The page as it is to be shown now: after every update, and on every tick.
+pub fn page(model: &Model) -> Page {
+    Page {
+        title: "Atomine".into(),
+        route: model.route,
+        notices: Vec::new(),
+        collections: Vec::new(),
+        wallet: Wallet {
+            state: WalletState::None,
+            choices: Vec::new(),
+            hint: String::new(),
+            switch_chain: None,
+            add_chain: None,
+        },
+        mine: Mine {
+            button: MineButton::Unavailable,
+            status: String::new(),
+            facts: Vec::new(),
+            rate: String::new(),
+            rate_60s: String::new(),
+            rate_history: Vec::new(),
+            odds: String::new(),
+            chance: 0.0,
+            chance_text: String::new(),
+            best: String::new(),
+            total: String::new(),
+            cores: 1,
+            cores_max: 1,
+            power: 100,
+            details: String::new(),
+            practice: None,
+            sound: false,
+            notifications: false,
+        },
+        finds: Vec::new(),
+        atoms: Atoms {
+            mine_headline: String::new(),
+            mine: Vec::new(),
+            mine_empty: String::new(),
+            newest_headline: String::new(),
+            newest: Vec::new(),
+            newest_empty: String::new(),
+            more: false,
+        },
+        atom: None,
+    }
 }
 
 /// Something that went wrong or well: what happened and what to do.
