@@ -8,8 +8,9 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// Lines of a failed program's output that an error repeats.
-const TAIL_LINES: usize = 30;
+/// Lines from either end of a failed program's output that an error repeats: some programs name the cause first,
+/// others last.
+const SHOWN_LINES: usize = 15;
 
 /// Cargo itself: the one that runs us, so that a `+toolchain` on the command line is kept.
 pub(crate) fn cargo() -> Command {
@@ -88,14 +89,34 @@ fn finish(command: &Command, output: &Output) -> Result<String, Error> {
     }
     let said = [output.stdout.as_slice(), output.stderr.as_slice()].concat();
     let said = String::from_utf8_lossy(&said);
-    let lines: Vec<&str> = said.lines().collect();
-    let tail = lines.iter().skip(lines.len().saturating_sub(TAIL_LINES));
-    let output_tail = tail.flat_map(|line| ["\n    ", line]).collect();
     Err(Error::Command {
         command: line(command),
         status: output.status.to_string(),
-        output: output_tail,
+        output: excerpt(&said),
     })
+}
+
+/// Both ends of `text`, indented, each line led by a newline.
+fn excerpt(text: &str) -> String {
+    let lines: Vec<&str> = text.lines().collect();
+    let last = lines.len().saturating_sub(SHOWN_LINES);
+    let gap = SHOWN_LINES..last;
+    let shown = lines
+        .iter()
+        .enumerate()
+        .filter(|(index, _)| !gap.contains(index));
+    shown
+        .flat_map(|(index, line)| {
+            [
+                if index == last && last > SHOWN_LINES {
+                    "\n    …\n    "
+                } else {
+                    "\n    "
+                },
+                line,
+            ]
+        })
+        .collect()
 }
 
 /// The command line as a person would type it.
@@ -118,5 +139,21 @@ fn not_started(command: &Command, source: io::Error) -> Error {
         program,
         source,
         remedy,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::excerpt;
+
+    #[test]
+    fn an_excerpt_keeps_both_ends() {
+        assert_eq!(excerpt(""), "");
+        assert_eq!(excerpt("a\nb"), "\n    a\n    b");
+        let long: Vec<String> = (0..40).map(|line| line.to_string()).collect();
+        let shown = excerpt(&long.join("\n"));
+        assert!(shown.starts_with("\n    0\n    1"));
+        assert!(shown.contains("    14\n    …\n    25\n"));
+        assert!(shown.ends_with("    39"));
     }
 }
