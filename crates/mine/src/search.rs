@@ -1,0 +1,97 @@
+//! One worker's search for one job: batch after batch through its own part of the nonces.
+
+use atomine_keccak::{Best, Fastest, Kernel, Work};
+use atomine_protocol::{Address, Nonce, PrevHash, Target, work_hash};
+
+use crate::{
+    message::Job,
+    nonce::{NonceSpace, SEED_BYTES},
+};
+
+/// What to call the kernel of this build in front of people, for example `simd128`.
+pub const KERNEL_NAME: &str = <Fastest as Kernel>::NAME;
+
+/// A kernel and the reference disagree: this machine or this build cannot be trusted to mine.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the mining code made a mistake on this machine: reload the page, or try another browser")]
+pub struct KernelError;
+
+/// What one batch brought.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Batch {
+    /// Hashes made.
+    pub hashes: u64,
+    /// A nonce that solves the job, hashed again by the protocol's own function.
+    pub found: Option<Nonce>,
+}
+
+/// A job, the kernel that works on it, and how far it is.
+#[derive(Debug)]
+pub struct Search<K = Fastest> {
+    job: Job,
+    space: NonceSpace,
+    work: Work,
+    kernel: K,
+    next: u64,
+    best: Best,
+}
+
+impl<K: Kernel> Search<K> {
+    /// Starts on `job` where nobody else works: `seed` is fresh randomness of the best kind the machine has.
+    pub fn new(job: Job, seed: [u8; SEED_BYTES]) -> Self {
+        let space = NonceSpace::new(seed);
+        Self {
+            work: space.work(&job),
+            job,
+            space,
+            kernel: K::default(),
+            next: 0,
+            best: Best::NONE,
+        }
+    }
+
+    /// What is searched for.
+    pub fn job(&self) -> &Job {
+        &self.job
+    }
+
+    /// The smallest work hash met so far, big-endian; all 0xff before the first batch.
+    pub fn best_hash(&self) -> [u8; 32] {
+        self.best.hash
+    }
+
+    /// Makes `count` hashes, or fewer when one solves the job. May be called again after a find, for another.
+    ///
+    /// # Errors
+    /// [`KernelError`] when what the kernel reports as found is no solution by [`work_hash`].
+    pub fn run(&mut self, count: u64) -> Result<Batch, KernelError> {
+        let outcome = self
+            .kernel
+            .search(&self.work, self.next, count, &mut self.best);
+        self.next = self.next.wrapping_add(outcome.hashes);
+        let found = match outcome.found {
+            Some(counter) => Some(self.confirm(self.space.nonce(counter))?),
+            None => None,
+        };
+        Ok(Batch {
+            hashes: outcome.hashes,
+            found,
+        })
+    }
+
+    /// `nonce` if it solves the job by the protocol's own hash, which shares no code with the kernels.
+    fn confirm(&self, nonce: Nonce) -> Result<Nonce, KernelError> {
+        let Job {
+            sender,
+            prev_hash,
+            target,
+            ..
+        } = self.job;
+        let hash = work_hash(Address::from(sender), PrevHash::from(prev_hash), nonce);
+        if hash.meets(Target::from(target)) {
+            Ok(nonce)
+        } else {
+            Err(KernelError)
+        }
+    }
+}
