@@ -1,6 +1,5 @@
 //! A collection the page can mine: which contract on which chain, and where it is read from.
 
-
 use alloy_primitives::Address;
 use serde::{Deserialize, Serialize};
 
@@ -8,7 +7,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Kind {
-    /// POWNFTv3: an Atom's hash depends on the block's timestamp, so it is unknown before inclusion.
+    /// `POWNFTv3`: an Atom's hash depends on the block's timestamp, so it is unknown before inclusion.
     PownftV3,
     /// Our own contract: an Atom's hash is known the moment its nonce is found.
     Atomine,
@@ -60,6 +59,9 @@ pub struct CollectionKey {
 impl Collection {
     /// The collection's identity.
     pub fn key(&self) -> CollectionKey {
-        CollectionKey { chain_id: self.chain.id, address: self.address }
+        CollectionKey {
+            chain_id: self.chain.id,
+            address: self.address,
+        }
     }
 }

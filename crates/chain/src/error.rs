@@ -1,20 +1,8 @@
 //! What can go wrong between the page and a chain.
 
-
-use alloy_primitives::Bytes;
+use crate::RpcError;
+use crate::rpc_error::code;
 use serde::{Deserialize, Serialize};
-
-/// An answer that is an error, from a wallet (EIP-1193, EIP-1474 codes) or a node (JSON-RPC).
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
-#[error("{message} ({code})")]
-pub struct RpcError {
-    /// For example 4001 (the user said no), -32002 (a dialog is open already), -32603 (internal).
-    pub code: i64,
-    /// The other side's words; shown under details only, as text.
-    pub message: String,
-    /// Revert data, where there is any.
-    pub data: Option<Bytes>,
-}
 
 /// Why something about a chain could not be done.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
@@ -72,4 +60,22 @@ pub enum ChainError {
     /// The wallet does not offer this method (4200, -32601).
     #[error("the wallet cannot do this")]
     Unsupported,
+}
+
+impl ChainError {
+    /// What a wallet's error answer means (EIP-1193 and EIP-1474 codes, as wallets really use them).
+    pub fn from_rpc(error: RpcError) -> Self {
+        match error.code {
+            code::USER_REJECTED => Self::Rejected,
+            code::UNAUTHORIZED => Self::NotAuthorized,
+            code::RESOURCE_UNAVAILABLE => Self::AlreadyOpen,
+            code::UNKNOWN_CHAIN => Self::UnknownChain,
+            code::UNSUPPORTED_METHOD | code::METHOD_NOT_FOUND => Self::Unsupported,
+            // What a wallet says while its own node is down.
+            code::INTERNAL if error.message.contains("Failed to fetch") => {
+                Self::Unreachable(error.message)
+            }
+            _ => Self::Rpc(error),
+        }
+    }
 }

@@ -1,0 +1,212 @@
+//! Reading Atoms: a run of the collection's, one account's, or a single one.
+
+use crate::abi::{IAtomine, ICollection, IPownftV3};
+use crate::call::Pinned;
+use crate::state::token_id;
+use crate::{ChainError, Collection, Kind, OwnedAtom, Provider};
+use alloy_primitives::{Address, B256, U256};
+use atomine_protocol::{AtomHash, TokenId};
+
+/// Most Atoms that one call of `atoms` asks for: a page of some 64 kB.
+const PAGE: u64 = 500;
+/// Most pages that are searched for one account's Atoms, newest first.
+const MAX_PAGES: u64 = 20;
+/// Most Atoms of one account that are read.
+const MAX_OWNED: u64 = 200;
+
+/// Reads the Atoms `first..first + count` in order of their numbers, `count` at most 500. Numbers
+/// beyond the newest are left out, and so are Atoms that a v3 contract does not hold (not migrated).
+///
+/// # Errors
+/// As [`crate::read_state`].
+pub async fn read_atoms<P: Provider>(
+    provider: &P,
+    collection: &Collection,
+    first: TokenId,
+    count: u32,
+) -> Result<Vec<OwnedAtom>, ChainError> {
+    let contract = Pinned::newest(provider, collection.chain.id, collection.address).await?;
+    let count = u64::from(count).min(PAGE);
+    let atoms = match collection.kind {
+        Kind::Atomine => atomine_page(&contract, first, count).await,
+        Kind::PownftV3 => {
+            let ids = (first.get()..first.get().saturating_add(count)).filter_map(TokenId::new);
+            pownft_v3_atoms(&contract, ids.collect()).await
+        }
+    };
+    match atoms {
+        Ok(atoms) => Ok(atoms),
+        Err(error) => Err(contract.diagnose(error).await),
+    }
+}
+
+/// Reads the Atoms that `owner` owns, in order of their numbers. Of an account with more than 200
+/// some may be missing, and those of an Atomine collection are sought among its newest 10,000 only.
+///
+/// # Errors
+/// As [`crate::read_state`].
+pub async fn read_owned<P: Provider>(
+    provider: &P,
+    collection: &Collection,
+    owner: Address,
+) -> Result<Vec<OwnedAtom>, ChainError> {
+    let contract = Pinned::newest(provider, collection.chain.id, collection.address).await?;
+    let atoms = match collection.kind {
+        Kind::Atomine => atomine_owned(&contract, owner).await,
+        Kind::PownftV3 => pownft_v3_owned(&contract, owner).await,
+    };
+    match atoms {
+        Ok(mut atoms) => {
+            atoms.sort_by_key(|atom| atom.id);
+            Ok(atoms)
+        }
+        Err(error) => Err(contract.diagnose(error).await),
+    }
+}
+
+/// Reads one Atom.
+///
+/// # Errors
+/// [`ChainError::NoSuchAtom`] where the contract does not hold it, else as [`crate::read_state`].
+pub async fn read_atom<P: Provider>(
+    provider: &P,
+    collection: &Collection,
+    id: TokenId,
+) -> Result<OwnedAtom, ChainError> {
+    let contract = Pinned::newest(provider, collection.chain.id, collection.address).await?;
+    match pownft_v3_atoms(&contract, vec![id]).await {
+        Ok(atoms) => match atoms.into_iter().next() {
+            Some(atom) => Ok(atom),
+            // A revert says that the contract has no such Atom, or no such function: ask one that it must have.
+            None => match count_owned(&contract, collection.address).await {
+                Ok(_) => Err(ChainError::NoSuchAtom),
+                Err(error) => Err(contract.diagnose(error).await),
+            },
+        },
+        Err(error) => Err(contract.diagnose(error).await),
+    }
+}
+
+/// One page of an Atomine collection.
+async fn atomine_page<P: Provider>(
+    contract: &Pinned<'_, P>,
+    first: TokenId,
+    count: u64,
+) -> Result<Vec<OwnedAtom>, ChainError> {
+    let call = IAtomine::atomsCall {
+        first: U256::from(first.get()),
+        count: U256::from(count),
+    };
+    let page = contract.call(&call).await?;
+    if page.len() as u64 > count {
+        return Err(ChainError::Nonsense("more Atoms than asked for".into()));
+    }
+    (first.get()..)
+        .zip(page)
+        .map(|(id, atom)| owned_atom(token_id(U256::from(id))?, atom.hash, atom.owner))
+        .collect()
+}
+
+/// Atoms by number, each asked for by itself; those that the contract does not hold are left out.
+async fn pownft_v3_atoms<P: Provider>(
+    contract: &Pinned<'_, P>,
+    ids: Vec<TokenId>,
+) -> Result<Vec<OwnedAtom>, ChainError> {
+    let owner_of = |id: &TokenId| ICollection::ownerOfCall {
+        id: U256::from(id.get()),
+    };
+    let owners = contract.call_each(ids.iter().map(owner_of)).await?;
+    let mut held = Vec::with_capacity(ids.len());
+    for (id, owner) in ids.into_iter().zip(owners) {
+        match owner {
+            Ok(owner) => held.push((id, owner)),
+            Err(ChainError::Reverted(_)) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    with_hashes(contract, held).await
+}
+
+/// Adds their hashes to Atoms that the contract holds.
+async fn with_hashes<P: Provider>(
+    contract: &Pinned<'_, P>,
+    held: Vec<(TokenId, Address)>,
+) -> Result<Vec<OwnedAtom>, ChainError> {
+    let hash_of = |(id, _): &(TokenId, Address)| ICollection::hashOfCall {
+        id: U256::from(id.get()),
+    };
+    let hashes = contract.call_each(held.iter().map(hash_of)).await?;
+    held.into_iter()
+        .zip(hashes)
+        .map(|((id, owner), hash)| owned_atom(id, hash?, owner))
+        .collect()
+}
+
+/// Searches an Atomine collection, newest first, until all Atoms of this owner are found.
+async fn atomine_owned<P: Provider>(
+    contract: &Pinned<'_, P>,
+    owner: Address,
+) -> Result<Vec<OwnedAtom>, ChainError> {
+    let mut missing = count_owned(contract, owner).await?;
+    let mut found = Vec::new();
+    if missing == 0 {
+        return Ok(found);
+    }
+    let newest = token_id(contract.call(&IAtomine::totalSupplyCall {}).await?)?;
+    let mut last = newest.get();
+    for _ in 0..MAX_PAGES {
+        let Some(first) = TokenId::new(last.saturating_sub(PAGE) + 1) else {
+            break;
+        };
+        let page = atomine_page(contract, first, last - first.get() + 1).await?;
+        let before = found.len();
+        found.extend(page.into_iter().filter(|atom| atom.owner == owner));
+        missing = missing.saturating_sub((found.len() - before) as u64);
+        last = first.get() - 1;
+        if missing == 0 || last == 0 {
+            break;
+        }
+    }
+    Ok(found)
+}
+
+/// One account's Atoms by the enumerable extension of ERC-721.
+async fn pownft_v3_owned<P: Provider>(
+    contract: &Pinned<'_, P>,
+    owner: Address,
+) -> Result<Vec<OwnedAtom>, ChainError> {
+    let count = count_owned(contract, owner).await?;
+    let by_index = |index: u64| IPownftV3::tokenOfOwnerByIndexCall {
+        owner,
+        index: U256::from(index),
+    };
+    let ids = contract.call_each((0..count).map(by_index)).await?;
+    let held = ids
+        .into_iter()
+        .map(|id| Ok((token_id(id?)?, owner)))
+        .collect::<Result<_, ChainError>>()?;
+    with_hashes(contract, held).await
+}
+
+/// How many Atoms this account owns, at most [`MAX_OWNED`].
+async fn count_owned<P: Provider>(
+    contract: &Pinned<'_, P>,
+    owner: Address,
+) -> Result<u64, ChainError> {
+    let count = contract.call(&ICollection::balanceOfCall { owner }).await?;
+    Ok(count.min(U256::from(MAX_OWNED)).to())
+}
+
+/// An Atom, if that can be one: only Genesis has hash 0, and nobody is not an owner.
+fn owned_atom(id: TokenId, hash: B256, owner: Address) -> Result<OwnedAtom, ChainError> {
+    if owner.is_zero() || (hash.is_zero() && id != TokenId::GENESIS) {
+        return Err(ChainError::Nonsense(format!(
+            "Atom #{id} has hash {hash} and owner {owner}"
+        )));
+    }
+    Ok(OwnedAtom {
+        id,
+        hash: AtomHash(hash),
+        owner,
+    })
+}

@@ -1,0 +1,80 @@
+//! Several nodes of one chain, tried in turn.
+
+use crate::{ChainError, Provider};
+use core::cell::Cell;
+use serde_json::Value;
+
+/// Nodes that are tried in turn, beginning with the one that answered last.
+#[derive(Debug)]
+pub struct Fallback<P> {
+    providers: Vec<P>,
+    preferred: Cell<usize>,
+}
+
+impl<P: Provider> Fallback<P> {
+    /// These nodes, the first one preferred until it fails.
+    pub fn new(providers: Vec<P>) -> Self {
+        Self {
+            providers,
+            preferred: Cell::new(0),
+        }
+    }
+
+    /// Does one whole action at each node in turn until one gives an answer, so that all of it comes
+    /// from the same node. What the contract says (a revert, no such Atom) is an answer; a node that
+    /// is down, lies, limits or is on another chain gives none.
+    ///
+    /// # Errors
+    /// The answer where it is an error; else the failure of the node that said the most.
+    pub async fn each<T>(
+        &self,
+        action: impl AsyncFn(&P) -> Result<T, ChainError>,
+    ) -> Result<T, ChainError> {
+        let mut failure = ChainError::Unreachable("no node of this chain is known".into());
+        let preferred = self.preferred.get();
+        let in_turn = (preferred..self.providers.len()).chain(0..preferred);
+        for (index, provider) in in_turn.filter_map(|i| Some((i, self.providers.get(i)?))) {
+            match action(provider).await {
+                Err(error) if is_nodes_fault(&error) => {
+                    if matches!(failure, ChainError::Unreachable(_)) {
+                        failure = error;
+                    }
+                }
+                answer => {
+                    self.preferred.set(index);
+                    return answer;
+                }
+            }
+        }
+        Err(failure)
+    }
+}
+
+impl<P: Provider> Provider for Fallback<P> {
+    async fn request(&self, method: &str, params: Value) -> Result<Value, ChainError> {
+        self.each(async |provider| provider.request(method, params.clone()).await)
+            .await
+    }
+
+    async fn batch(
+        &self,
+        requests: Vec<(&'static str, Value)>,
+    ) -> Result<Vec<Result<Value, ChainError>>, ChainError> {
+        self.each(async |provider| provider.batch(requests.clone()).await)
+            .await
+    }
+}
+
+/// Whether another node may do better.
+fn is_nodes_fault(error: &ChainError) -> bool {
+    match error {
+        ChainError::Rpc(error) => !error.is_revert(),
+        ChainError::Unreachable(_)
+        | ChainError::Nonsense(_)
+        | ChainError::WrongChain { .. }
+        | ChainError::NoContract
+        | ChainError::NotACollection(_)
+        | ChainError::Unsupported => true,
+        _ => false,
+    }
+}

@@ -1,0 +1,111 @@
+//! A node over HTTP: the provider that needs no wallet.
+
+use crate::jsonrpc::{decode_batch, decode_response, encode_batch, encode_request};
+use crate::provider::concurrently;
+use crate::{ChainError, Provider};
+use core::cell::Cell;
+use serde_json::Value;
+
+/// Most requests in one batch: public nodes refuse longer ones.
+const MAX_BATCH: usize = 50;
+
+/// What a server answered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HttpResponse {
+    /// The HTTP status, for example 200 or 429.
+    pub status: u16,
+    /// The body, of which no more than [`crate::MAX_RESPONSE_BYTES`] + 1 bytes need be read.
+    pub body: Vec<u8>,
+}
+
+/// Sends a body to a node's URL: `fetch` in a page, a socket in tests.
+#[expect(
+    async_fn_in_trait,
+    reason = "no caller needs its futures to move between threads"
+)]
+pub trait Post {
+    /// Posts this JSON text as `application/json`.
+    ///
+    /// # Errors
+    /// [`ChainError::Unreachable`] where no answer came in time. A status that means failure is an
+    /// answer here.
+    async fn post(&self, body: String) -> Result<HttpResponse, ChainError>;
+}
+
+/// JSON-RPC over HTTP.
+#[derive(Debug)]
+pub struct JsonRpc<T> {
+    post: T,
+    next_id: Cell<u64>,
+    takes_batches: Cell<bool>,
+}
+
+impl<T: Post> JsonRpc<T> {
+    /// A node that is reached by this.
+    pub fn new(post: T) -> Self {
+        Self {
+            post,
+            next_id: Cell::new(1),
+            takes_batches: Cell::new(true),
+        }
+    }
+
+    /// The first of `count` fresh ids.
+    fn take_ids(&self, count: u64) -> u64 {
+        self.next_id.replace(self.next_id.get() + count)
+    }
+
+    async fn one_batch(
+        &self,
+        requests: &[(&'static str, Value)],
+    ) -> Result<Vec<Result<Value, ChainError>>, ChainError> {
+        let count = requests.len() as u64;
+        let first = self.take_ids(count);
+        let response = self.post.post(encode_batch(first, requests)).await?;
+        decode_batch(&response.body, first..first + count)
+            .map_err(|error| explained(response.status, error))
+    }
+}
+
+impl<T: Post> Provider for JsonRpc<T> {
+    async fn request(&self, method: &str, params: Value) -> Result<Value, ChainError> {
+        let id = self.take_ids(1);
+        let response = self.post.post(encode_request(id, method, &params)).await?;
+        decode_response(&response.body, id).map_err(|error| explained(response.status, error))
+    }
+
+    async fn batch(
+        &self,
+        requests: Vec<(&'static str, Value)>,
+    ) -> Result<Vec<Result<Value, ChainError>>, ChainError> {
+        let mut results = Vec::with_capacity(requests.len());
+        if self.takes_batches.get() {
+            for some in requests.chunks(MAX_BATCH) {
+                match self.one_batch(some).await {
+                    Ok(answers) => results.extend(answers),
+                    Err(error @ ChainError::Unreachable(_)) => return Err(error),
+                    // It may be the batch that it does not like: not tried again.
+                    Err(_) => {
+                        self.takes_batches.set(false);
+                        break;
+                    }
+                }
+            }
+        }
+        let rest = requests.into_iter().skip(results.len());
+        let singles = rest.map(|(method, params)| self.request(method, params));
+        results.extend(concurrently(singles).await);
+        Ok(results)
+    }
+}
+
+/// What makes no sense as JSON-RPC may be explained by the HTTP status: the server is overloaded, or
+/// turns the page away.
+fn explained(status: u16, error: ChainError) -> ChainError {
+    match error {
+        ChainError::Nonsense(_) if !(200..300).contains(&status) => {
+            ChainError::Unreachable(format!("HTTP status {status}"))
+        }
+        error => error,
+    }
+}
