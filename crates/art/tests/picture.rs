@@ -1,0 +1,199 @@
+//! The picture as XML, as a strict page takes it, and as a function of the Atom alone.
+#![allow(missing_docs)]
+
+use alloy_primitives::{Keccak256, b256};
+use atomine_art::{Scene, svg};
+use atomine_protocol::{Atom, AtomHash, Element, TokenId};
+use proptest::prelude::*;
+use roxmltree::{Document, Node};
+use std::collections::HashSet;
+
+fn atom(id: u64, hash: [u8; 32]) -> Atom {
+    Atom {
+        id: TokenId::new(id).expect("not 0"),
+        hash: AtomHash::from(hash),
+    }
+}
+
+/// An Atom of generation 13 whose element is `z`.
+fn atom_of_element(z: u8, rest: u8) -> Atom {
+    let mut atoms = (0..=u16::MAX).step_by(16).map(|h| {
+        let mut hash = [rest; 32];
+        hash[..5].fill(0);
+        hash[..2].copy_from_slice(&h.to_be_bytes());
+        atom(8192, hash)
+    });
+    atoms
+        .find(|atom| atom.traits().element.z == z)
+        .expect("every element occurs")
+}
+
+fn real_atoms() -> Vec<Atom> {
+    let csv = include_str!("../../../tests/vectors/pownft-atoms.csv");
+    let atom = |line: &str| {
+        let (id, rest) = line.split_once(',')?;
+        let hash = rest.split(',').next()?.parse().ok()?;
+        Some(Atom {
+            id: TokenId::new(id.parse().ok()?)?,
+            hash,
+        })
+    };
+    csv.lines()
+        .skip(1)
+        .map(|line| atom(line).expect("a row"))
+        .collect()
+}
+
+const ALLOWED: [(&str, &[&str]); 8] = [
+    ("svg", &["viewBox", "role"]),
+    ("title", &[]),
+    ("defs", &[]),
+    ("radialGradient", &["id", "cx", "cy", "r"]),
+    ("stop", &["offset", "stop-color", "stop-opacity"]),
+    ("rect", &["x", "y", "width", "height", "rx", "fill"]),
+    ("circle", CIRCLE),
+    ("path", PATH),
+];
+const CIRCLE: &[&str] = &[
+    "cx",
+    "cy",
+    "r",
+    "fill",
+    "stroke",
+    "stroke-width",
+    "stroke-opacity",
+    "opacity",
+];
+const PATH: &[&str] = &[
+    "d",
+    "fill",
+    "stroke",
+    "stroke-width",
+    "stroke-opacity",
+    "stroke-dasharray",
+    "stroke-linecap",
+];
+
+/// Parses the picture and checks that it holds nothing but plain shapes and references into itself.
+fn check(atom: &Atom) {
+    let picture = svg(atom);
+    let document = Document::parse(&picture).unwrap_or_else(|error| panic!("{error}: {picture}"));
+    let root = document.root_element();
+    assert_eq!(
+        root.tag_name().namespace(),
+        Some("http://www.w3.org/2000/svg")
+    );
+    let ids: Vec<_> = root
+        .descendants()
+        .filter_map(|node| node.attribute("id"))
+        .collect();
+    assert_eq!(
+        ids.iter().collect::<HashSet<_>>().len(),
+        ids.len(),
+        "ids are unique"
+    );
+    for node in root.descendants().filter(Node::is_element) {
+        check_element(node, &ids);
+    }
+    let title = root
+        .children()
+        .find(|node| node.has_tag_name(("http://www.w3.org/2000/svg", "title")));
+    let title = title.and_then(|title| title.text()).expect("a title");
+    assert!(title.starts_with(&atom.title().to_string()), "{title}");
+    let electrons: u8 = atom.traits().shells().iter().sum();
+    let is_electron = |node: &Node| node.tag_name().name() == "circle" && node.has_attribute("cx");
+    let drawn = root.descendants().filter(is_electron).count();
+    assert_eq!(drawn, usize::from(electrons), "{title}");
+}
+
+fn check_element(node: Node, ids: &[&str]) {
+    let name = node.tag_name().name();
+    let (_, attributes) = ALLOWED
+        .iter()
+        .find(|row| row.0 == name)
+        .unwrap_or_else(|| panic!("no {name} here"));
+    for attribute in node.attributes() {
+        assert!(
+            attributes.contains(&attribute.name()),
+            "{} of {name}",
+            attribute.name()
+        );
+        if let Some(reference) = attribute.value().strip_prefix("url(#") {
+            let id = reference.strip_suffix(')').expect("closed");
+            assert!(ids.contains(&id), "{id} is defined");
+        } else {
+            assert!(
+                !attribute.value().contains("url"),
+                "only references into itself"
+            );
+        }
+    }
+}
+
+#[test]
+fn every_element_and_ion_is_well_formed() {
+    for element in Element::all() {
+        for rest in [0, 1, 85, 102, 255] {
+            check(&atom_of_element(element.z, rest));
+        }
+    }
+    check(&atom(1, [0; 32]));
+    check(&atom(u64::MAX, [0xff; 32]));
+}
+
+#[test]
+fn electrons_stay_on_the_tile() {
+    for atom in real_atoms() {
+        let scene = Scene::of(&atom);
+        for shell in &scene.shells {
+            assert!(
+                shell.radius.0 + scene.electron_radius.0 * 4 / 3 <= 25_600,
+                "{}",
+                scene.title
+            );
+        }
+        assert!(
+            scene
+                .shells
+                .windows(2)
+                .all(|pair| pair[0].radius < pair[1].radius)
+        );
+    }
+}
+
+#[test]
+fn a_lost_shell_stays_as_an_empty_orbit() {
+    assert!(
+        Scene::of(&atom(2, [0; 32])).shells.is_empty(),
+        "Creation has none"
+    );
+    let mut hash = [0; 32];
+    hash[4] = 1;
+    let scene = Scene::of(&atom(2, hash));
+    assert_eq!(scene.title, "#2 Hydrogen 1+");
+    assert_eq!(scene.shells.len(), 1);
+    assert!(scene.shells[0].electrons.is_empty());
+    assert!(scene.to_svg().contains("stroke-dasharray"));
+}
+
+/// Every real Atom's picture, byte for byte. This changes only when the picture is meant to.
+#[test]
+fn the_pictures_of_all_real_atoms() {
+    let mut hasher = Keccak256::new();
+    for atom in real_atoms() {
+        hasher.update(svg(&atom));
+    }
+    assert_eq!(
+        hasher.finalize(),
+        b256!("0x554f086774f11e58e822747b817b6a6d5b74ba07551ba1390dc719fc0e3a3d05"),
+    );
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn any_atom_is_well_formed(id in 1..=u64::MAX, hash in any::<[u8; 32]>()) {
+        check(&atom(id, hash));
+    }
+}
