@@ -1,0 +1,97 @@
+//! Reading collections and what became of mints.
+
+use super::Effects;
+use alloy_primitives::{Address, B256};
+use atomine_app::{FindId, Msg};
+use atomine_chain::{self as chain, Chain, Collection, CollectionKey};
+use atomine_protocol::TokenId;
+use std::rc::Rc;
+
+impl Effects {
+    pub(super) fn read_state(&self, collection: Collection) {
+        let sources = Rc::clone(&self.sources);
+        self.answer(async move {
+            let read = async |source: &_| chain::read_state(source, &collection).await;
+            Msg::StateRead {
+                collection: collection.key(),
+                result: sources.read(&collection.chain, read).await,
+            }
+        });
+    }
+
+    pub(super) fn read_atoms(&self, collection: Collection, first: TokenId, count: u32) {
+        let sources = Rc::clone(&self.sources);
+        self.answer(async move {
+            let read =
+                async |source: &_| chain::read_atoms(source, &collection, first, count).await;
+            Msg::AtomsRead {
+                collection: collection.key(),
+                result: sources.read(&collection.chain, read).await,
+            }
+        });
+    }
+
+    pub(super) fn read_owned(&self, collection: Collection, owner: Address) {
+        let sources = Rc::clone(&self.sources);
+        self.answer(async move {
+            let read = async |source: &_| chain::read_owned(source, &collection, owner).await;
+            Msg::OwnedRead {
+                collection: collection.key(),
+                owner,
+                result: sources.read(&collection.chain, read).await,
+            }
+        });
+    }
+
+    pub(super) fn read_atom(&self, collection: Collection, id: TokenId) {
+        let sources = Rc::clone(&self.sources);
+        self.answer(async move {
+            let read = async |source: &_| chain::read_atom(source, &collection, id).await;
+            Msg::AtomRead {
+                collection: collection.key(),
+                id,
+                result: sources.read(&collection.chain, read).await,
+            }
+        });
+    }
+
+    pub(super) fn identify(&self, key: CollectionKey, chain: Chain) {
+        let sources = Rc::clone(&self.sources);
+        self.answer(async move {
+            let read = async |source: &_| chain::identify(source, key, chain.clone()).await;
+            Msg::Identified {
+                result: sources.read(&chain, read).await,
+            }
+        });
+    }
+
+    pub(super) fn read_balance(&self, collection: Collection, account: Address) {
+        let sources = Rc::clone(&self.sources);
+        self.answer(async move {
+            let read = async |source: &_| chain::read_balance(source, &collection, account).await;
+            Msg::BalanceRead {
+                account,
+                result: sources.read(&collection.chain, read).await,
+            }
+        });
+    }
+
+    pub(super) fn read_outcome(
+        &self,
+        find: FindId,
+        collection: Collection,
+        account: Address,
+        transaction: B256,
+    ) {
+        let sources = Rc::clone(&self.sources);
+        self.answer(async move {
+            let read = async |source: &_| {
+                chain::read_outcome(source, &collection, account, transaction).await
+            };
+            Msg::OutcomeRead {
+                find,
+                result: sources.read_through_wallet(&collection.chain, read).await,
+            }
+        });
+    }
+}

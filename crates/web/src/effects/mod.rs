@@ -1,0 +1,154 @@
+//! Carrying out what the state machine wants done: one small file per kind of effect. Every effect that names an
+//! answer gets exactly one, whatever goes wrong.
+
+mod announce;
+mod chain_reads;
+mod chime;
+pub mod eip1193;
+pub mod eip6963;
+pub mod http;
+mod keep;
+mod notify;
+mod sources;
+mod tabs;
+mod timers;
+mod wallet_asks;
+mod wallets;
+pub mod workers;
+
+use crate::{WebError, browser};
+use atomine_app::{Effect, Msg, Route};
+use chime::Chime;
+use sources::Sources;
+use std::{future::Future, rc::Rc};
+use tabs::Tabs;
+use timers::Timers;
+use wallets::Wallets;
+use workers::Workers;
+
+/// Sends a message to the state machine; safe to call from anywhere, also while a message is being taken in.
+pub type Dispatch = Rc<dyn Fn(Msg)>;
+
+/// The worker's script, relative to the page.
+const WORKER_SCRIPT: &str = "worker.js";
+
+/// Everything that effects act on.
+pub struct Effects {
+    dispatch: Dispatch,
+    timers: Rc<Timers>,
+    workers: Workers,
+    wallets: Rc<Wallets>,
+    sources: Rc<Sources>,
+    tabs: Rc<Tabs>,
+    chime: Chime,
+}
+
+impl Effects {
+    /// Nothing under way yet.
+    ///
+    /// # Errors
+    /// [`WebError`] when the browser refuses to listen, which it does not.
+    pub fn new(dispatch: Dispatch) -> Result<Self, WebError> {
+        let timers = Rc::new(Timers::new(Rc::clone(&dispatch)));
+        let wallets = Rc::new(Wallets::new(Rc::clone(&dispatch)));
+        let heard = {
+            let (dispatch, timers) = (Rc::clone(&dispatch), Rc::clone(&timers));
+            move |msg| {
+                dispatch(msg);
+                timers.ring_overdue();
+            }
+        };
+        Ok(Self {
+            workers: Workers::new(Rc::new(heard), WORKER_SCRIPT),
+            sources: Rc::new(Sources::new(Rc::clone(&wallets))),
+            tabs: Rc::new(Tabs::new(Rc::clone(&dispatch))?),
+            chime: Chime::new()?,
+            timers,
+            wallets,
+            dispatch,
+        })
+    }
+
+    /// Tells of each wallet of this browser as it is found.
+    ///
+    /// # Errors
+    /// [`WebError`] when the browser refuses to listen, which it does not.
+    pub fn discover_wallets(&self) -> Result<(), WebError> {
+        let (dispatch, wallets) = (Rc::clone(&self.dispatch), Rc::clone(&self.wallets));
+        eip6963::discover(move |info, provider| {
+            wallets.add(info.id.clone(), provider);
+            dispatch(Msg::WalletFound(info));
+        })
+    }
+
+    /// Carries one effect out.
+    ///
+    /// # Errors
+    /// [`WebError`] for the effects that have no answer and that the browser refused.
+    pub fn carry_out(&self, effect: Effect) -> Result<(), WebError> {
+        match effect {
+            Effect::SpawnWorker(id) => self.workers.spawn(id),
+            Effect::PostToWorker(id, message) => self.workers.post(id, &message),
+            Effect::TerminateWorker(id) => self.workers.terminate(id),
+
+            Effect::After { ms, timer } => self.timers.set(timer, ms)?,
+            Effect::Cancel(timer) => self.timers.cancel(timer),
+
+            Effect::ReadState(collection) => self.read_state(collection),
+            Effect::ReadAtoms {
+                collection,
+                first,
+                count,
+            } => self.read_atoms(collection, first, count),
+            Effect::ReadOwned { collection, owner } => self.read_owned(collection, owner),
+            Effect::ReadAtom { collection, id } => self.read_atom(collection, id),
+            Effect::Identify(key, chain) => self.identify(key, chain),
+            Effect::ReadBalance {
+                collection,
+                account,
+            } => self.read_balance(collection, account),
+
+            Effect::Connect { wallet, silent } => self.connect(wallet, silent),
+            Effect::ForgetWallet => self.forget_wallet(),
+            Effect::SwitchChain(chain) => self.switch_chain(chain),
+            Effect::AddChain(chain) => self.add_chain(chain),
+            Effect::WatchAsset { collection, id } => self.watch_asset(collection, id),
+            Effect::Simulate { find, transaction } => self.simulate(find, transaction),
+            Effect::Send {
+                find,
+                transaction,
+                gas,
+            } => self.send(find, transaction, gas),
+            Effect::ReadOutcome {
+                find,
+                collection,
+                account,
+                transaction,
+            } => {
+                self.read_outcome(find, collection, account, transaction);
+            }
+
+            Effect::SaveFind(find) => self.save_find(find),
+            Effect::DeleteFind(find) => keep::delete_find(find),
+            Effect::SavePracticeAtom(atom) => keep::save_practice_atom(atom),
+            Effect::SaveSettings(settings) => keep::save_settings(settings),
+
+            Effect::Navigate(route) => navigate(route)?,
+            Effect::Chime => self.chime.sound(),
+            Effect::Notify { title, body } => notify::notify(&title, &body),
+            Effect::AskNotificationPermission => notify::ask_permission(),
+            Effect::Announce(text) => announce::announce(&text)?,
+        }
+        Ok(())
+    }
+
+    /// Sends the message that `work` ends with.
+    fn answer(&self, work: impl Future<Output = Msg> + 'static) {
+        let dispatch = Rc::clone(&self.dispatch);
+        wasm_bindgen_futures::spawn_local(async move { dispatch(work.await) });
+    }
+}
+
+fn navigate(route: Route) -> Result<(), WebError> {
+    Ok(browser::window()?.location().set_hash(&route.to_string())?)
+}

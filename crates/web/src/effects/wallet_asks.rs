@@ -1,0 +1,67 @@
+//! Asking the connected wallet.
+
+use super::{Effects, eip1193::Eip1193};
+use atomine_app::{FindId, Msg, WalletId};
+use atomine_chain::{self as chain, Chain, ChainError, CollectionKey, Transaction, wallet};
+use atomine_protocol::TokenId;
+use std::rc::Rc;
+
+impl Effects {
+    pub(super) fn connect(&self, wallet: WalletId, silent: bool) {
+        let wallets = Rc::clone(&self.wallets);
+        self.answer(async move {
+            let result = wallets.connect(&wallet, silent).await;
+            Msg::WalletConnected { wallet, result }
+        });
+    }
+
+    /// Few wallets offer to revoke, and a wallet that is forgotten here is forgotten either way.
+    pub(super) fn forget_wallet(&self) {
+        if let Some(provider) = self.wallets.forget() {
+            wasm_bindgen_futures::spawn_local(async move {
+                let _ = wallet::revoke(&provider).await;
+            });
+        }
+    }
+
+    pub(super) fn switch_chain(&self, chain: Chain) {
+        let provider = self.provider();
+        self.answer(async move {
+            Msg::ChainSwitched(async { wallet::switch_chain(&provider?, &chain).await }.await)
+        });
+    }
+
+    pub(super) fn add_chain(&self, chain: Chain) {
+        let provider = self.provider();
+        self.answer(async move {
+            Msg::ChainSwitched(async { wallet::add_chain(&provider?, &chain).await }.await)
+        });
+    }
+
+    pub(super) fn watch_asset(&self, collection: CollectionKey, id: TokenId) {
+        let provider = self.provider();
+        self.answer(async move {
+            Msg::AssetWatched(async { wallet::watch_asset(&provider?, collection, id).await }.await)
+        });
+    }
+
+    pub(super) fn simulate(&self, find: FindId, transaction: Transaction) {
+        let provider = self.provider();
+        self.answer(async move {
+            let result = async { chain::simulate(&provider?, &transaction).await }.await;
+            Msg::Simulated { find, result }
+        });
+    }
+
+    pub(super) fn send(&self, find: FindId, transaction: Transaction, gas: u64) {
+        let provider = self.provider();
+        self.answer(async move {
+            let result = async { chain::send(&provider?, &transaction, gas).await }.await;
+            Msg::Sent { find, result }
+        });
+    }
+
+    fn provider(&self) -> Result<Eip1193, ChainError> {
+        self.wallets.connected().ok_or(ChainError::NotAuthorized)
+    }
+}

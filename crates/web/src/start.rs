@@ -1,0 +1,75 @@
+//! Starting the page: gathers what the state machine's first message tells, then lets it run.
+
+use crate::{
+    WebError, browser, crash,
+    effects::{Effects, http},
+    listeners,
+    runtime::{Runtime, report},
+    storage, view,
+};
+use atomine_app::{Failure, Msg};
+use std::rc::Rc;
+use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
+use wasm_bindgen_futures::{JsFuture, future_to_promise, spawn_local};
+
+/// The collections this page knows, relative to the page.
+const COLLECTIONS: &str = "collections.json";
+
+/// Called by the module's own loading code.
+#[wasm_bindgen(start)]
+pub(crate) fn start() {
+    crash::install();
+    spawn_local(async {
+        if let Err(error) = run().await {
+            crash::show(&error.to_string());
+        }
+    });
+}
+
+async fn run() -> Result<(), WebError> {
+    // Both take a while; they do so side by side.
+    let collections_json = future_to_promise(async {
+        http::read_text(COLLECTIONS)
+            .await
+            .map(JsValue::from)
+            .map_err(|error| error.to_string().into())
+    });
+    let stored = storage::load().await;
+    let collections_json = JsFuture::from(collections_json).await;
+
+    let runtime = Rc::<Runtime>::default();
+    let dispatch = runtime.dispatch();
+    let view = view::mount(Rc::clone(&dispatch))?;
+    let effects = Effects::new(Rc::clone(&dispatch))?;
+    listeners::listen(&dispatch)?;
+    // Wallets found before the first message wait for it.
+    report(effects.discover_wallets());
+
+    let window = browser::window()?;
+    let location = window.location();
+    let started = Msg::Started {
+        hardware_concurrency: hardware_concurrency(&window.navigator()),
+        fragment: location.hash().unwrap_or_default(),
+        query: location.search().unwrap_or_default(),
+        collections_json: text(collections_json),
+        stored: stored.map_err(Failure::from),
+    };
+    runtime.begin(view, effects, started);
+    Ok(())
+}
+
+fn text(result: Result<JsValue, JsValue>) -> Result<String, Failure> {
+    let words = |value: JsValue| value.as_string().unwrap_or_default();
+    result.map(words).map_err(|error| Failure(words(error)))
+}
+
+/// 1 where the browser does not tell.
+fn hardware_concurrency(navigator: &web_sys::Navigator) -> u32 {
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "clamped"
+    )]
+    let cores = navigator.hardware_concurrency().clamp(1.0, 1024.0) as u32;
+    cores
+}

@@ -1,0 +1,175 @@
+//! `IndexedDB`, opened for each use: uses are rare, and a connection that is never kept cannot be lost or in the way.
+
+use crate::{WebError, browser, error::words};
+use js_sys::{Array, Promise};
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{
+    DomException, IdbDatabase, IdbObjectStore, IdbOpenDbRequest, IdbRequest, IdbTransaction,
+    IdbTransactionMode,
+};
+
+const DATABASE: &str = "atomine";
+const VERSION: u32 = 1;
+/// Some browsers never answer an `open` in private mode.
+const OPEN_MS: u32 = 5_000;
+
+/// One kind of record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Store {
+    /// Found nonces.
+    Finds,
+    /// Atoms of Practice.
+    Practice,
+    /// The settings.
+    Settings,
+}
+
+impl Store {
+    const ALL: [Self; 3] = [Self::Finds, Self::Practice, Self::Settings];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Finds => "finds",
+            Self::Practice => "practice",
+            Self::Settings => "settings",
+        }
+    }
+}
+
+/// All records with their keys.
+pub(super) async fn read_all(store: Store) -> Result<Vec<(String, JsValue)>, WebError> {
+    let database = open().await?;
+    let read = async {
+        let (_, store) = transaction(&database, store, IdbTransactionMode::Readonly)?;
+        // Both are asked before either is awaited: an idle transaction ends by itself.
+        let (keys, values) = (store.get_all_keys()?, store.get_all()?);
+        let keys: Array = finish(&keys).await?.unchecked_into();
+        let values: Array = finish(&values).await?.unchecked_into();
+        Ok(keys
+            .iter()
+            .map(|key| key.as_string().unwrap_or_default())
+            .zip(values.iter())
+            .collect())
+    };
+    let records = read.await;
+    database.close();
+    records
+}
+
+/// Writes a record, in place of one of the same key; done when it is on disk as far as the browser tells.
+pub(super) async fn write(store: Store, key: &str, text: &str) -> Result<(), WebError> {
+    change(store, |store| store.put_with_key(&text.into(), &key.into())).await
+}
+
+/// Deletes a record; nothing when there is none.
+pub(super) async fn delete(store: Store, key: &str) -> Result<(), WebError> {
+    change(store, |store| store.delete(&key.into())).await
+}
+
+async fn change(
+    store: Store,
+    action: impl FnOnce(&IdbObjectStore) -> Result<IdbRequest, JsValue>,
+) -> Result<(), WebError> {
+    let database = open().await?;
+    let changed = async {
+        let (transaction, store) = transaction(&database, store, IdbTransactionMode::Readwrite)?;
+        action(&store)?;
+        commit(&transaction).await
+    };
+    let changed = changed.await;
+    database.close();
+    changed
+}
+
+async fn open() -> Result<IdbDatabase, WebError> {
+    let factory = browser::window()?
+        .indexed_db()?
+        .ok_or(WebError::Missing("IndexedDB"))?;
+    let request = factory.open_with_u32(DATABASE, VERSION)?;
+    let create = Closure::<dyn FnMut()>::new({
+        let request = request.clone();
+        move || create_stores(&request)
+    });
+    request.set_onupgradeneeded(Some(create.as_ref().unchecked_ref()));
+    let opened = Promise::race(&Array::of2(&settled(&request), &too_late()));
+    let opened = JsFuture::from(opened).await;
+    request.set_onupgradeneeded(None);
+    opened.map_err(|event| request_error(&request, &event))?;
+    Ok(request.result()?.unchecked_into())
+}
+
+fn create_stores(request: &IdbOpenDbRequest) {
+    let Ok(database) = request.result() else {
+        return;
+    };
+    let database: IdbDatabase = database.unchecked_into();
+    for store in Store::ALL {
+        // A store that could not be made shows itself at its first use, as a typed error.
+        let _ = database.create_object_store(store.name());
+    }
+}
+
+fn transaction(
+    database: &IdbDatabase,
+    store: Store,
+    mode: IdbTransactionMode,
+) -> Result<(IdbTransaction, IdbObjectStore), WebError> {
+    let transaction = database.transaction_with_str_and_mode(store.name(), mode)?;
+    let store = transaction.object_store(store.name())?;
+    Ok((transaction, store))
+}
+
+/// The request's result.
+async fn finish(request: &IdbRequest) -> Result<JsValue, WebError> {
+    JsFuture::from(settled(request))
+        .await
+        .map_err(|event| request_error(request, &event))?;
+    Ok(request.result()?)
+}
+
+/// Waits until the transaction is complete.
+async fn commit(transaction: &IdbTransaction) -> Result<(), WebError> {
+    let completed = Promise::new(&mut |resolve, reject| {
+        transaction.set_oncomplete(Some(&resolve));
+        transaction.set_onabort(Some(&reject));
+    });
+    match JsFuture::from(completed).await {
+        Ok(_) => Ok(()),
+        Err(event) => Err(transaction
+            .error()
+            .map_or_else(|| WebError::from(event), |error| exception(&error))),
+    }
+}
+
+/// Settles when the request does.
+fn settled(request: &IdbRequest) -> Promise {
+    Promise::new(&mut |resolve, reject| {
+        request.set_onsuccess(Some(&resolve));
+        request.set_onerror(Some(&reject));
+    })
+}
+
+fn too_late() -> Promise {
+    wasm_bindgen_futures::future_to_promise(async {
+        browser::sleep_ms(OPEN_MS)
+            .await
+            .map_err(|error| JsValue::from(error.to_string()))?;
+        Err(WebError::TimedOut(OPEN_MS / 1000).to_string().into())
+    })
+}
+
+/// Why a request failed; `rejected` is its error event, or the words of [`too_late`].
+fn request_error(request: &IdbRequest, rejected: &JsValue) -> WebError {
+    match request.error() {
+        Ok(Some(error)) => exception(&error),
+        _ => WebError::Thrown(words(rejected)),
+    }
+}
+
+fn exception(error: &DomException) -> WebError {
+    match error.name().as_str() {
+        "QuotaExceededError" => WebError::StorageFull,
+        _ => WebError::Thrown(words(error)),
+    }
+}

@@ -1,0 +1,100 @@
+//! What is kept in this browser: finds, Atoms of Practice and the settings, each as JSON text under its own key.
+//!
+//! Records that do not read as what they should be are counted and left where they are: a newer version of the page
+//! may know them.
+
+mod idb;
+
+use crate::WebError;
+use atomine_app::{FindId, FindRecord, PracticeAtom, Settings, Stored};
+pub use idb::Store;
+use wasm_bindgen::JsValue;
+
+/// The settings' only key.
+const SETTINGS_KEY: &str = "settings";
+
+/// Reads everything.
+///
+/// # Errors
+/// [`WebError`] when there is no storage: private mode, a refusal, a broken profile.
+pub async fn load() -> Result<Stored, WebError> {
+    let mut stored = Stored::default();
+    for (key, value) in idb::read_all(Store::Finds).await? {
+        match read::<FindRecord>(&value) {
+            Some(find) if find_key(find.nonce) == key => stored.finds.push(find),
+            _ => stored.damaged += 1,
+        }
+    }
+    for (_, value) in idb::read_all(Store::Practice).await? {
+        match read(&value) {
+            Some(atom) => stored.practice.push(atom),
+            None => stored.damaged += 1,
+        }
+    }
+    for (_, value) in idb::read_all(Store::Settings).await? {
+        match read(&value) {
+            Some(settings) => stored.settings = Some(settings),
+            None => stored.damaged += 1,
+        }
+    }
+    stored.finds.sort_by_key(|find| find.found_at_ms);
+    stored.practice.sort_by_key(|atom| atom.found_at_ms);
+    Ok(stored)
+}
+
+/// Keeps a find, in place of what was kept of it before.
+///
+/// # Errors
+/// [`WebError`] when it could not be kept.
+pub async fn save_find(find: &FindRecord) -> Result<(), WebError> {
+    idb::write(Store::Finds, &find_key(find.nonce), &text(find)?).await
+}
+
+/// Forgets a find.
+///
+/// # Errors
+/// [`WebError`] when it could not be forgotten.
+pub async fn delete_find(find: FindId) -> Result<(), WebError> {
+    idb::delete(Store::Finds, &find_key(find)).await
+}
+
+/// Keeps an Atom of Practice.
+///
+/// # Errors
+/// [`WebError`] when it could not be kept.
+pub async fn save_practice_atom(atom: &PracticeAtom) -> Result<(), WebError> {
+    idb::write(
+        Store::Practice,
+        &format!("{}/{}", atom.id, atom.hash),
+        &text(atom)?,
+    )
+    .await
+}
+
+/// Keeps the settings.
+///
+/// # Errors
+/// [`WebError`] when they could not be kept.
+pub async fn save_settings(settings: &Settings) -> Result<(), WebError> {
+    idb::write(Store::Settings, SETTINGS_KEY, &text(settings)?).await
+}
+
+/// Writes any text under any key, as another version of the page might have.
+///
+/// # Errors
+/// [`WebError`] when it could not be kept.
+pub async fn write_raw(store: Store, key: &str, value: &str) -> Result<(), WebError> {
+    idb::write(store, key, value).await
+}
+
+fn find_key(find: FindId) -> String {
+    find.to_string()
+}
+
+fn text(record: &impl serde::Serialize) -> Result<String, WebError> {
+    serde_json::to_string(record).map_err(|error| WebError::Thrown(error.to_string()))
+}
+
+fn read<T: serde::de::DeserializeOwned>(value: &JsValue) -> Option<T> {
+    serde_json::from_str(&value.as_string()?).ok()
+}
