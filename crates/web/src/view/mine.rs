@@ -1,0 +1,180 @@
+//! The mining panel.
+
+use super::{
+    chart,
+    dom::{List, by_id, part, set_attribute, set_flag, set_shown, set_text},
+    header::set_options,
+};
+use crate::WebError;
+use atomine_app::view::{Fact, Mine, MineButton, Page, WalletState};
+use web_sys::{Document, Element, HtmlElement, HtmlInputElement, HtmlSelectElement};
+
+/// The panel's elements.
+pub(super) struct MinePanel {
+    document: Document,
+    dial: Element,
+    dial_lit: Element,
+    electrons: Element,
+    button: Element,
+    status: Element,
+    connect: Element,
+    rate: Element,
+    rate_unit: Element,
+    rate_path: Element,
+    rate_60s: Element,
+    best: Element,
+    total: Element,
+    odds: Element,
+    chance: HtmlElement,
+    chance_light: HtmlElement,
+    chance_text: Element,
+    facts: List,
+    cores: Slider,
+    power: Slider,
+    practice: Element,
+    practice_generation: HtmlSelectElement,
+    sound: HtmlInputElement,
+    notifications: HtmlInputElement,
+    details: Element,
+}
+
+impl MinePanel {
+    pub(super) fn new(document: &Document) -> Result<Self, WebError> {
+        let chance: HtmlElement = by_id(document, "chance")?;
+        Ok(Self {
+            document: document.clone(),
+            dial: by_id(document, "dial")?,
+            dial_lit: by_id(document, "dial-lit")?,
+            electrons: by_id(document, "electrons")?,
+            button: by_id(document, "mine-button")?,
+            status: by_id(document, "mine-status")?,
+            connect: by_id(document, "mine-connect")?,
+            rate: by_id(document, "rate")?,
+            rate_unit: by_id(document, "rate-unit")?,
+            rate_path: by_id(document, "rate-path")?,
+            rate_60s: by_id(document, "rate-60s")?,
+            best: by_id(document, "best")?,
+            total: by_id(document, "total")?,
+            odds: by_id(document, "odds")?,
+            chance_light: part(&chance, ".light")?,
+            chance,
+            chance_text: by_id(document, "chance-text")?,
+            facts: List::new(document, "mine-facts", "t-fact")?,
+            cores: Slider::new(document, "cores", "cores-text")?,
+            power: Slider::new(document, "power", "power-text")?,
+            practice: by_id(document, "practice-control")?,
+            practice_generation: by_id(document, "practice-generation")?,
+            sound: by_id(document, "sound")?,
+            notifications: by_id(document, "notifications")?,
+            details: by_id(document, "details")?,
+        })
+    }
+
+    pub(super) fn show(&self, old: Option<&Mine>, page: &Page) -> Result<(), WebError> {
+        let new = &page.mine;
+        self.show_button(new)?;
+        set_shown(&self.connect, new.practice.is_none() && matches!(page.wallet.state, WalletState::None))?;
+        self.show_rate(old, new)?;
+        set_text(&self.odds, &new.odds);
+        if old.is_none_or(|old| old.chance.to_bits() != new.chance.to_bits() || old.chance_text != new.chance_text) {
+            self.show_chance(new)?;
+        }
+        show_facts(&self.facts, old.map_or(&[], |old| &old.facts), &new.facts)?;
+        self.show_controls(old, new)
+    }
+
+    fn show_button(&self, new: &Mine) -> Result<(), WebError> {
+        let running = new.button == MineButton::Stop;
+        set_text(&self.button, if running { "Stop" } else { "Mine" });
+        set_flag(&self.button, "data-latched", running)?;
+        // Not `disabled`: the button keeps the focus, and its description says why it does nothing.
+        let unavailable = new.button == MineButton::Unavailable;
+        set_attribute(&self.button, "aria-disabled", unavailable.then_some("true"))?;
+        set_flag(&self.dial, "data-mining", running)?;
+        set_text(&self.status, &new.status);
+        Ok(())
+    }
+
+    fn show_rate(&self, old: Option<&Mine>, new: &Mine) -> Result<(), WebError> {
+        let (figure, unit) = new.rate.rsplit_once(char::is_whitespace).unwrap_or((&new.rate, ""));
+        set_text(&self.rate, if figure.is_empty() { "–" } else { figure });
+        set_text(&self.rate_unit, unit);
+        set_text(&self.rate_60s, &new.rate_60s);
+        set_text(&self.best, &new.best);
+        set_text(&self.total, &new.total);
+        if old.is_none_or(|old| old.rate_history != new.rate_history) {
+            self.rate_path.set_attribute("d", &chart::rate_path(&new.rate_history))?;
+        }
+        Ok(())
+    }
+
+    fn show_chance(&self, new: &Mine) -> Result<(), WebError> {
+        let percent = (new.chance.clamp(0.0, 1.0) * 100.0).round();
+        set_attribute(&self.chance, "aria-valuenow", Some(&percent.to_string()))?;
+        set_attribute(&self.chance, "aria-valuetext", Some(&new.chance_text).filter(|text| !text.is_empty()).map(String::as_str))?;
+        self.chance_light.style().set_property("--lit", &format!("{:.1}%", new.chance.clamp(0.0, 1.0) * 100.0))?;
+        set_text(&self.chance_text, &new.chance_text);
+        set_attribute(&self.dial_lit, "stroke-dasharray", Some(&chart::lit_graduations(new.chance)))
+    }
+
+    fn show_controls(&self, old: Option<&Mine>, new: &Mine) -> Result<(), WebError> {
+        if old.is_none_or(|old| (old.cores, old.cores_max) != (new.cores, new.cores_max)) {
+            self.cores.input.set_max(&new.cores_max.max(1).to_string());
+            self.cores.show(new.cores);
+            chart::show_electrons(&self.document, &self.electrons, new.cores)?;
+        }
+        if old.is_none_or(|old| old.power != new.power) {
+            self.power.show(u32::from(new.power));
+        }
+        set_shown(&self.practice, new.practice.is_some())?;
+        if let Some(choices) = &new.practice
+            && old.is_none_or(|old| old.practice.as_ref() != Some(choices))
+        {
+            let options = choices.iter().map(|choice| (choice.label.clone(), choice.selected));
+            set_options(&self.document, &self.practice_generation, options)?;
+        }
+        self.sound.set_checked(new.sound);
+        self.notifications.set_checked(new.notifications);
+        set_text(&self.details, &new.details);
+        Ok(())
+    }
+}
+
+/// Facts as rows of a `<dl>`, kept in step by their labels.
+///
+/// # Errors
+/// [`WebError::Missing`] when the template is not the one this was built for.
+pub(super) fn show_facts(list: &List, old: &[Fact], new: &[Fact]) -> Result<(), WebError> {
+    list.show(
+        old,
+        new,
+        |fact| fact.label.clone(),
+        |row, fact| {
+            set_text(&part::<Element>(row, "dt")?, &fact.label);
+            set_text(&part::<Element>(row, "dd")?, &fact.value);
+            Ok(())
+        },
+    )
+}
+
+/// A range input and the text that says its value.
+struct Slider {
+    input: HtmlInputElement,
+    text: Element,
+}
+
+impl Slider {
+    fn new(document: &Document, input: &'static str, text: &'static str) -> Result<Self, WebError> {
+        Ok(Self { input: by_id(document, input)?, text: by_id(document, text)? })
+    }
+
+    fn show(&self, value: u32) {
+        self.input.set_value(&value.to_string());
+        set_text(&self.text, &slider_text(&self.input));
+    }
+}
+
+/// What a slider's value means: `3 of 8` for cores, `70 %` for power.
+pub(super) fn slider_text(input: &HtmlInputElement) -> String {
+    if input.id() == "power" { format!("{} %", input.value()) } else { format!("{} of {}", input.value(), input.max()) }
+}

@@ -1,0 +1,169 @@
+//! The page as people see it: writes [`Page`] into the document of `index.html` and turns what visitors do into
+//! messages. What changes comes worded from the app; a panel is written only when its part of the page differs.
+
+mod atom;
+mod atoms;
+mod card;
+mod chart;
+mod dom;
+mod events;
+mod finds;
+mod header;
+mod mine;
+mod notices;
+
+use crate::{WebError, browser};
+use atomine_app::{Msg, Route, view::Page};
+use dom::{by_id, set_attribute, set_shown};
+use std::{cell::RefCell, rc::Rc};
+use wasm_bindgen::JsValue;
+use web_sys::{Document, Element, HtmlElement};
+
+/// What is on the screen now; events are read against it.
+type Shown = Rc<RefCell<Option<Page>>>;
+
+/// The page's panels, bound to the document.
+pub struct View {
+    document: Document,
+    shown: Shown,
+    header: header::Header,
+    notices: notices::Notices,
+    mine: mine::MinePanel,
+    finds: finds::Finds,
+    atoms: atoms::AtomLists,
+    atom: atom::AtomPanel,
+    routes: Routes,
+}
+
+/// Binds the panels to the document and starts to listen; `dispatch` is called for each thing a visitor does.
+///
+/// # Errors
+/// [`WebError::Missing`] when the document is not the one this was built for (an old `index.html` in a cache, say).
+pub fn mount(dispatch: Rc<dyn Fn(Msg)>) -> Result<View, WebError> {
+    let document = browser::document()?;
+    let shown = Shown::default();
+    let view = View {
+        header: header::Header::new(&document)?,
+        notices: notices::Notices::new(&document)?,
+        mine: mine::MinePanel::new(&document)?,
+        finds: finds::Finds::new(&document)?,
+        atoms: atoms::AtomLists::new(&document)?,
+        atom: atom::AtomPanel::new(&document)?,
+        routes: Routes::new(&document)?,
+        shown: Rc::clone(&shown),
+        document: document.clone(),
+    };
+    events::listen(&document, &shown, dispatch)?;
+    Ok(view)
+}
+
+impl View {
+    /// Shows this page; writes only what differs from the one before.
+    pub fn show(&mut self, page: &Page) {
+        let result = {
+            let shown = self.shown.borrow();
+            self.write(shown.as_ref(), page)
+        };
+        if let Err(error) = result {
+            // The next page is written over it anyway; this is for whoever looks into the console.
+            web_sys::console::error_1(&JsValue::from_str(&error.to_string()));
+        }
+        let mut shown = self.shown.borrow_mut();
+        match shown.as_mut() {
+            Some(shown) => keep(shown, page),
+            None => *shown = Some(page.clone()),
+        }
+    }
+
+    fn write(&self, old: Option<&Page>, new: &Page) -> Result<(), WebError> {
+        if self.document.title() != new.title {
+            self.document.set_title(&new.title);
+        }
+        self.header.show(old, new)?;
+        self.notices.show(old.map_or(&[], |old| &old.notices), &new.notices)?;
+        if old.is_none_or(|old| old.mine != new.mine || old.wallet.state != new.wallet.state) {
+            self.mine.show(old.map(|old| &old.mine), new)?;
+        }
+        self.finds.show(old.map_or(&[], |old| &old.finds), &new.finds)?;
+        if old.is_none_or(|old| old.atoms != new.atoms) {
+            self.atoms.show(old.map(|old| &old.atoms), &new.atoms)?;
+        }
+        if old.is_none_or(|old| old.atom != new.atom || old.route != new.route) {
+            self.atom.show(old.and_then(|old| old.atom.as_ref()), new)?;
+        }
+        if old.is_none_or(|old| old.route != new.route) {
+            self.routes.show(&new.route, old.is_some())?;
+        }
+        Ok(())
+    }
+}
+
+/// Remembers `page` as shown; pictures make it large, so that only parts that differ are copied.
+fn keep(shown: &mut Page, page: &Page) {
+    fn keep_part<T: PartialEq + Clone>(shown: &mut T, part: &T) {
+        if shown != part {
+            shown.clone_from(part);
+        }
+    }
+    let Page { title, route, notices, collections, wallet, mine, finds, atoms, atom } = page;
+    keep_part(&mut shown.title, title);
+    shown.route = *route;
+    keep_part(&mut shown.notices, notices);
+    keep_part(&mut shown.collections, collections);
+    keep_part(&mut shown.wallet, wallet);
+    keep_part(&mut shown.mine, mine);
+    keep_part(&mut shown.finds, finds);
+    keep_part(&mut shown.atoms, atoms);
+    keep_part(&mut shown.atom, atom);
+}
+
+/// The sections of the document that are pages, one of which is shown.
+struct Routes {
+    boot: Element,
+    pages: [(Element, HtmlElement); 4],
+    nav_mine: Element,
+    nav_atoms: Element,
+}
+
+impl Routes {
+    fn new(document: &Document) -> Result<Self, WebError> {
+        let page = |page, title| Ok::<_, WebError>((by_id(document, page)?, by_id(document, title)?));
+        Ok(Self {
+            boot: by_id(document, "boot")?,
+            pages: [
+                page("page-mine", "mine-title")?,
+                page("page-atoms", "atoms-title")?,
+                page("page-atom", "atom-title")?,
+                page("page-not-found", "lost-title")?,
+            ],
+            nav_mine: by_id(document, "nav-mine")?,
+            nav_atoms: by_id(document, "nav-atoms")?,
+        })
+    }
+
+    /// Shows the page of this route. After a change the focus goes to its headline, which screen readers then read.
+    fn show(&self, route: &Route, changed: bool) -> Result<(), WebError> {
+        let current = match route {
+            Route::Mine => 0,
+            Route::Atoms => 1,
+            Route::Atom { .. } | Route::PracticeAtom { .. } => 2,
+            Route::NotFound => 3,
+        };
+        set_shown(&self.boot, false)?;
+        set_attribute(&self.nav_mine, "aria-current", (current == 0).then_some("page"))?;
+        let atoms = match current {
+            1 => Some("page"),
+            2 => Some("true"),
+            _ => None,
+        };
+        set_attribute(&self.nav_atoms, "aria-current", atoms)?;
+        for (index, (page, title)) in self.pages.iter().enumerate() {
+            set_shown(page, index == current)?;
+            if index == current && changed {
+                title.focus()?;
+                browser::window()?.scroll_to_with_x_and_y(0.0, 0.0);
+            }
+        }
+        Ok(())
+    }
+}

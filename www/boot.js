@@ -1,0 +1,29 @@
+// Starts the page: says in plain words what is missing, else hands over to WebAssembly.
+const say = (text) => {
+  const boot = document.getElementById("boot");
+  boot.hidden = false;
+  boot.textContent = text;
+};
+
+const missing = () => {
+  if (typeof WebAssembly !== "object") {
+    return "This browser has no WebAssembly, or it is switched off (some lockdown modes do that). Atomine needs it.";
+  }
+  if (typeof Worker !== "function") {
+    return "This browser has no Web Workers, in which Atomine does its work. Please use a current browser.";
+  }
+  return "";
+};
+
+const problem = missing();
+if (problem) {
+  say(problem);
+} else {
+  try {
+    const { default: init } = await import("./pkg/web/atomine_web.js");
+    await init();
+  } catch (error) {
+    say("Atomine could not start. Reload the page; if that does not help, try a current browser.");
+    console.error(error);
+  }
+}
