@@ -71,6 +71,9 @@ pub(crate) enum Error {
         /// The flag that chooses it.
         flag: &'static str,
     },
+    /// The local chain gave no or a wrong answer.
+    #[error("the local chain: {0}")]
+    Chain(String),
     /// Some checks did not pass; each has said why already.
     #[error("{0}")]
     Checks(String),

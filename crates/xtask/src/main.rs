@@ -1,10 +1,16 @@
-//! The project's own commands: `cargo xtask build | serve | test-runner`.
+//! The project's own commands: `cargo xtask demo | build | serve | test`.
 
+mod anvil;
 mod build;
+mod collection;
+mod demo;
 mod error;
+mod guard;
 mod npm;
+mod port;
 mod process;
 mod progress;
+mod rpc;
 mod serve;
 mod test_runner;
 mod wasm_target;
@@ -26,6 +32,8 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Run everything on this machine: a local chain with a collection, the page, a test wallet.
+    Demo(demo::Options),
     /// Build the page's wasm modules into pkg/.
     Build,
     /// Build, then serve the page on this machine.
@@ -33,6 +41,13 @@ enum Command {
         /// The port; without it, the first free one from 8080; 0 lets the system choose.
         #[arg(long)]
         port: Option<u16>,
+    },
+    /// Run a program that ends when this command's input does (called by demo).
+    #[command(hide = true)]
+    Guard {
+        /// The program and its arguments.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        command: Vec<OsString>,
     },
     /// Run a wasm test module in a headless browser (called by Cargo).
     #[command(hide = true)]
@@ -55,20 +70,20 @@ fn main() -> ExitCode {
 
 fn run(command: Command) -> Result<(), Error> {
     match command {
+        Command::Demo(options) => demo::run(&options),
         Command::Build => build::build(&Workspace::find()?),
         Command::Serve { port } => {
             let workspace = Workspace::find()?;
             build::build(&workspace)?;
-            let listener = serve::listen(port)?;
-            println!(
-                "Atomine is at {} (Ctrl-C ends it)",
-                serve::address(&listener)?
-            );
+            let listener = port::listen(port, serve::PORT)?;
+            let port = port::of(&listener)?;
+            println!("Atomine is at http://127.0.0.1:{port}/ (Ctrl-C ends it)");
             serve::serve(
                 listener,
                 Site::new(workspace.www(), workspace.pkg(), Vec::new()),
             )
         }
+        Command::Guard { command } => guard::run(command.into_iter()),
         Command::TestRunner { arguments } => test_runner::run(arguments),
     }
 }

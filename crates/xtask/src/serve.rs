@@ -4,18 +4,15 @@ mod site;
 
 pub(crate) use site::{Extra, Site};
 
-use crate::error::Error;
-use std::{
-    net::{Ipv4Addr, SocketAddrV4, TcpListener},
-    sync::Arc,
-    thread,
-};
+use crate::{error::Error, port::Use};
+use std::{net::TcpListener, sync::Arc, thread};
 use tiny_http::{Header, Method, Request, Response, Server};
 
-/// Where the search for a free port begins when none was asked for.
-const FIRST_PORT: u16 = 8080;
-/// How many ports are tried from there.
-const PORTS: u16 = 40;
+/// The page's port.
+pub(crate) const PORT: Use = Use {
+    first: 8080,
+    flag: "--port",
+};
 /// Requests answered at once.
 const THREADS: usize = 4;
 /// What a page of this server may do. Connections go to any RPC a collection names: https, or this very machine.
@@ -33,34 +30,6 @@ const HEADERS: [(&str, &str); 7] = [
     ("Referrer-Policy", "no-referrer"),
     ("Cache-Control", "no-store"),
 ];
-
-/// A free port of this machine, taken.
-///
-/// Without a wish it is the first free one from 8080; a wish of 0 lets the system choose.
-pub(crate) fn listen(wish: Option<u16>) -> Result<TcpListener, Error> {
-    let bind = |port| TcpListener::bind(SocketAddrV4::new(Ipv4Addr::LOCALHOST, port));
-    match wish {
-        Some(port) => bind(port).map_err(|_| Error::PortTaken {
-            port,
-            flag: "--port",
-        }),
-        None => (FIRST_PORT..FIRST_PORT + PORTS)
-            .find_map(|port| bind(port).ok())
-            .ok_or(Error::PortTaken {
-                port: FIRST_PORT,
-                flag: "--port",
-            }),
-    }
-}
-
-/// The address that `listener` serves, for people to open.
-pub(crate) fn address(listener: &TcpListener) -> Result<String, Error> {
-    let address = listener.local_addr().map_err(|source| Error::Missing {
-        what: format!("the server has no address: {source}"),
-        remedy: "try again".to_owned(),
-    })?;
-    Ok(format!("http://{address}/"))
-}
 
 /// Serves `site` until this program ends.
 pub(crate) fn serve(listener: TcpListener, site: Site) -> Result<(), Error> {

@@ -110,13 +110,15 @@ fn by_rustup(toolchain: &Toolchain) -> Result<(), Error> {
 }
 
 /// Artifacts built against another std of the same compiler fail with E0463.
+///
+/// By hand, since `cargo clean --target` takes the native artifacts along.
 fn forget_old_artifacts(workspace: &Workspace) -> Result<(), Error> {
-    process::capture(
-        process::cargo()
-            .args(["clean", "--target", TARGET])
-            .current_dir(&workspace.root),
-    )
-    .map(drop)
+    for folder in [workspace.target.join(TARGET), workspace.page_target()] {
+        if folder.exists() {
+            fs::remove_dir_all(&folder).map_err(Error::file("remove", &folder))?;
+        }
+    }
+    Ok(())
 }
 
 impl Toolchain {

@@ -45,6 +45,11 @@ impl Workspace {
         self.root.join("pkg")
     }
 
+    /// Cargo's target folder for what the page loads.
+    pub(crate) fn page_target(&self) -> PathBuf {
+        self.target.join("page")
+    }
+
     /// The end-to-end tests and npm's development tools.
     pub(crate) fn tests(&self) -> PathBuf {
         self.root.join("tests")
