@@ -1,0 +1,81 @@
+//! Atoms from and to CSV.
+
+use crate::{
+    atom::Columns,
+    error::CliError,
+    number::{token_id, word},
+};
+use atomine_protocol::Atom;
+use std::{fs::File, io::Write, path::Path};
+
+/// Reads the Atoms of a CSV file by its header columns `token_id` and `hash`; other columns are ignored.
+/// All of it or nothing: one bad row is an error.
+pub(crate) fn read(path: &Path) -> Result<Vec<Atom>, CliError> {
+    let file = File::open(path).map_err(|source| CliError::Open {
+        path: path.into(),
+        source,
+    })?;
+    let mut reader = csv::ReaderBuilder::new()
+        .trim(csv::Trim::All)
+        .from_reader(file);
+    let header = reader
+        .headers()
+        .map_err(|error| row_error(path, &error))?
+        .clone();
+    let column = |name: &str| {
+        let place = header
+            .iter()
+            .position(|column| column.trim_start_matches('\u{feff}') == name);
+        place.ok_or_else(|| CliError::Row {
+            path: path.into(),
+            line: 1,
+            problem: format!("the header has no column {name:?}: it must name token_id and hash"),
+        })
+    };
+    let (id_column, hash_column) = (column("token_id")?, column("hash")?);
+    let mut atoms = Vec::new();
+    for record in reader.records() {
+        let record = record.map_err(|error| row_error(path, &error))?;
+        let cell = |column| record.get(column).unwrap_or_default();
+        let bad = |name: &str, text: &str, problem: &str| CliError::Row {
+            path: path.into(),
+            line: record.position().map_or(0, csv::Position::line),
+            problem: format!("{name} {text:?}: {problem}"),
+        };
+        let (id, hash) = (cell(id_column), cell(hash_column));
+        atoms.push(Atom {
+            id: token_id(id).map_err(|problem| bad("token_id", id, &problem))?,
+            hash: word(hash).map_err(|problem| bad("hash", hash, &problem))?,
+        });
+    }
+    Ok(atoms)
+}
+
+/// What the CSV reader complains of, with the line where it does.
+fn row_error(path: &Path, error: &csv::Error) -> CliError {
+    use csv::ErrorKind::{UnequalLengths, Utf8};
+    let problem = match error.kind() {
+        UnequalLengths {
+            expected_len, len, ..
+        } => {
+            format!("{len} columns where the header has {expected_len}: complete or remove the row")
+        }
+        Utf8 { .. } => "not UTF-8 text: save the file as plain CSV".to_owned(),
+        _ => error.to_string(),
+    };
+    let line = error.position().map_or(1, csv::Position::line);
+    CliError::Row {
+        path: path.into(),
+        line,
+        problem,
+    }
+}
+
+/// Prints the traits of `atoms`, header first, as the vector file has them.
+pub(crate) fn write(atoms: &[Atom], out: &mut impl Write) -> Result<(), CliError> {
+    writeln!(out, "{}", Columns::NAMES)?;
+    for atom in atoms {
+        Columns::of(atom).write_row(out)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,321 @@
+//! The built `atomine` as a user meets it: output, messages and exit codes.
+#![allow(missing_docs)]
+
+use atomine_protocol::{Address, Nonce, PrevHash, Target, work_hash};
+use serde_json::Value;
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::{Command, Output},
+};
+
+const DEAD: &str = "0x000000000000000000000000000000000000dEaD";
+const ZERO_HASH: &str = "0x0000000000000000000000000000000000000000000000000000000000000000";
+
+fn atomine(args: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_atomine"))
+        .args(args)
+        .output()
+        .expect("it starts")
+}
+
+fn vectors(file: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../../tests/vectors")
+        .join(file)
+}
+
+fn vectors_json(file: &str) -> Value {
+    let text = fs::read_to_string(vectors(file)).expect("the vectors are there");
+    serde_json::from_str(&text).expect("JSON")
+}
+
+/// The standard output of a command that must succeed and say nothing else.
+fn stdout(args: &[&str]) -> String {
+    let output = atomine(args);
+    assert_eq!(text(&output.stderr), "", "{args:?}");
+    assert_eq!(output.status.code(), Some(0), "{args:?}");
+    text(&output.stdout)
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).expect("UTF-8")
+}
+
+/// Asserts that the command refuses its input, prints no result and says each of `words`.
+fn assert_refused(args: &[&str], words: &[&str]) {
+    let output = atomine(args);
+    let message = text(&output.stderr);
+    assert_eq!(output.status.code(), Some(2), "{args:?}: {message}");
+    assert_eq!(text(&output.stdout), "", "{args:?}");
+    for word in words {
+        assert!(message.contains(word), "{args:?} says {word:?}: {message}");
+    }
+}
+
+fn refuse_csv(contents: &[u8], words: &[&str]) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("atoms.csv");
+    fs::write(&path, contents).expect("written");
+    let path = path.to_str().expect("UTF-8");
+    assert_refused(&["atom", "--csv", path], words);
+}
+
+#[test]
+fn csv_of_all_real_atoms_comes_back_byte_for_byte() {
+    let path = vectors("pownft-atoms.csv");
+    let printed = stdout(&["atom", "--csv", path.to_str().expect("UTF-8")]);
+    assert!(printed == fs::read_to_string(path).expect("the vectors are there"));
+}
+
+#[test]
+fn csv_columns_are_found_by_name() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("atoms.csv");
+    let hash = "0692fa1183ad041b40e0fbcab7f965875b1b14dcca44423fb86db3433454a1c0";
+    let file = format!("\u{feff}note,hash,token_id\r\n\"a, b\",{hash},2\r\n");
+    fs::write(&path, file).expect("written");
+    let printed = stdout(&["atom", "--csv", path.to_str().expect("UTF-8")]);
+    let row = format!("2,0x{hash},1,1,H,Hydrogen,0,#ff46e8,#ff5d46,0.03368560105680317,");
+    assert!(
+        printed
+            .lines()
+            .nth(1)
+            .is_some_and(|line| line.starts_with(&row)),
+        "{printed}"
+    );
+    assert_eq!(printed.lines().count(), 2);
+}
+
+#[test]
+fn malformed_csv_is_refused_with_its_line() {
+    let row = format!("2,{ZERO_HASH}\n");
+    let file = |bad: &str| format!("token_id,hash\n{row}{bad}\n{row}").into_bytes();
+    refuse_csv(b"", &["line 1", "token_id"]);
+    refuse_csv(b"id,hash\n", &["line 1", "token_id"]);
+    refuse_csv(b"token_id,colour\n", &["line 1", "\"hash\""]);
+    refuse_csv(&file(&format!("0,{ZERO_HASH}")), &["line 3", "from 1 to"]);
+    refuse_csv(&file(&format!("-7,{ZERO_HASH}")), &["line 3", "\"-7\""]);
+    refuse_csv(&file("5,0x1234"), &["line 3", "64 hex digits"]);
+    refuse_csv(
+        &file(&format!("5,{}", ZERO_HASH.replace("0x0", "0xg"))),
+        &["line 3", "hex digit"],
+    );
+    refuse_csv(&file("5"), &["line 3", "1 columns where the header has 2"]);
+    refuse_csv(&file(&format!("5,{ZERO_HASH},6")), &["line 3", "3 columns"]);
+    refuse_csv(b"token_id,hash\n5,\xff\xfe\n", &["line 2", "UTF-8"]);
+    assert_refused(
+        &["atom", "--csv", "no/such/file.csv"],
+        &["no/such/file.csv", "check the path"],
+    );
+}
+
+#[test]
+fn an_atom_in_words_and_in_json() {
+    let vectors = fs::read_to_string(vectors("pownft-atoms.csv")).expect("the vectors are there");
+    let mut lines = vectors
+        .lines()
+        .map(|line| line.split(',').collect::<Vec<_>>());
+    let names = lines.next().expect("a header");
+    for row in lines.step_by(97) {
+        let printed = stdout(&["atom", row[0], row[1], "--json"]);
+        assert!(serde_json::from_str::<Value>(&printed).is_ok());
+        for (name, cell) in names.iter().zip(&row) {
+            // Compared as text: reading a number may change its last digit.
+            let value = printed.lines().find_map(|line| {
+                line.trim()
+                    .strip_prefix(&format!("\"{name}\": "))?
+                    .strip_suffix(',')
+            });
+            let value = value.unwrap_or_else(|| panic!("{name} is in {printed}"));
+            let value = value.trim_matches('"').trim_end_matches(".0");
+            assert_eq!(value, *cell, "{name} of {row:?}");
+        }
+        let words = stdout(&["atom", row[0], row[1]]);
+        assert!(words.contains(row[5]) || row[0] == "1", "{words}");
+    }
+}
+
+#[test]
+fn genesis_and_an_ion() {
+    assert!(stdout(&["atom", "1", ZERO_HASH]).starts_with("Atom            #1 Genesis\n"));
+    let hash = format!("0x0000000001{}", "00".repeat(27));
+    let words = stdout(&["atom", "2", &hash]);
+    for line in [
+        "Ion Charge      +1",
+        "Period          1 (1/2)",
+        "Electron shells 0 0 0 0 0 0 0",
+    ] {
+        assert!(words.contains(line), "{line}: {words}");
+    }
+    let json: Value = serde_json::from_str(&stdout(&["atom", "2", &hash, "--json"])).expect("JSON");
+    assert_eq!(
+        (json["title"].as_str(), json["ion"].as_str()),
+        (Some("#2 Hydrogen"), Some("1+"))
+    );
+    assert_eq!(json["attributes"][4]["value"], "Reactive nonmetal");
+    assert_eq!(json["attributes"][4]["counter"], "1/11");
+}
+
+#[test]
+fn bad_atoms_are_refused() {
+    assert_refused(&["atom"], &["<ID>"]);
+    assert_refused(&["atom", "5"], &["<HASH>"]);
+    assert_refused(&["atom", "0", ZERO_HASH], &["from 1 to"]);
+    assert_refused(&["atom", "-5", ZERO_HASH], &["from 1 to"]);
+    assert_refused(&["atom", "five", ZERO_HASH], &["from 1 to"]);
+    assert_refused(&["atom", "18446744073709551616", ZERO_HASH], &["from 1 to"]);
+    assert_refused(&["atom", "5", "0xabc"], &["64 hex digits", "this has 3"]);
+    assert_refused(
+        &["atom", "5", ZERO_HASH, "--csv", "x"],
+        &["cannot be used with"],
+    );
+}
+
+#[test]
+fn work_of_every_vector() {
+    let file = vectors_json("preimages.json");
+    let rows = file["vectors"].as_array().expect("an array");
+    assert!(!rows.is_empty());
+    for row in rows {
+        let get = |key: &str| row[key].as_str().expect("text");
+        let (sender, prev, nonce) = (get("miner"), get("prevHash"), get("firstValidNonceFrom0"));
+        let expected = format!("{}\n", get("workHash"));
+        let hex = format!("0x{:x}", nonce.parse::<u64>().expect("a number"));
+        for nonce in [nonce, &hex] {
+            let args = ["work", "--sender", sender, "--prev", prev, "--nonce", nonce];
+            assert_eq!(stdout(&args), expected);
+        }
+    }
+}
+
+#[test]
+fn bad_work_is_refused() {
+    let refused = |sender: &str, prev: &str, nonce: &str, words: &[&str]| {
+        assert_refused(
+            &["work", "--sender", sender, "--prev", prev, "--nonce", nonce],
+            words,
+        );
+    };
+    refused("0x1234", ZERO_HASH, "1", &["40 hex digits"]);
+    refused("somebody.eth", ZERO_HASH, "1", &["40 hex digits"]);
+    refused(&DEAD.replace("dEaD", "dEAD"), ZERO_HASH, "1", &["checksum"]);
+    refused(DEAD, "0x00", "1", &["64 hex digits"]);
+    refused(DEAD, ZERO_HASH, "abc", &["decimal", "0x"]);
+    refused(
+        DEAD,
+        ZERO_HASH,
+        &format!("0x1{}", "0".repeat(64)),
+        &["64 hex digits"],
+    );
+    assert_refused(
+        &["work", "--prev", ZERO_HASH, "--nonce", "1"],
+        &["--sender"],
+    );
+}
+
+#[test]
+fn target_of_every_vector() {
+    let rows = vectors_json("difficulty.json");
+    let rows = rows.as_array().expect("an array");
+    assert!(!rows.is_empty());
+    for row in rows {
+        let id = row["tokenId"].to_string();
+        let json: Value = serde_json::from_str(&stdout(&["target", &id, "--json"])).expect("JSON");
+        for key in [
+            "generation",
+            "tokenId",
+            "target",
+            "expectedHashes",
+            "costWei",
+        ] {
+            assert_eq!(json[key], row[key], "{key} of Atom {id}");
+        }
+        let words = stdout(&["target", &id]);
+        for key in ["target", "expectedHashes", "costWei"] {
+            let value = row[key].as_str().expect("text");
+            assert!(
+                words
+                    .lines()
+                    .any(|line| line.ends_with(&format!(" {value}"))),
+                "{words}"
+            );
+        }
+    }
+    assert_refused(&["target", "0"], &["from 1 to"]);
+}
+
+#[test]
+fn a_mined_nonce_solves_the_job() {
+    // A thousand hashes or so.
+    let target = format!("0x00{}", "4".repeat(62));
+    for threads in ["1", "3"] {
+        let printed = stdout(&[
+            "mine",
+            "--sender",
+            DEAD,
+            "--prev",
+            ZERO_HASH,
+            "--target",
+            &target,
+            "--threads",
+            threads,
+        ]);
+        let nonce = printed.strip_suffix('\n').expect("one line");
+        assert_eq!(
+            (nonce.len(), nonce.starts_with("0x")),
+            (66, true),
+            "{nonce}"
+        );
+        let sender: Address = DEAD.parse().expect("an address");
+        let prev: PrevHash = ZERO_HASH.parse().expect("a hash");
+        let nonce: Nonce = nonce.parse().expect("a nonce");
+        let target: Target = target.parse().expect("a target");
+        assert!(work_hash(sender, prev, nonce).meets(target));
+    }
+}
+
+#[test]
+fn mining_gives_up_when_the_time_is_up() {
+    let output = atomine(&[
+        "mine",
+        "--sender",
+        DEAD,
+        "--prev",
+        ZERO_HASH,
+        "--target",
+        "1",
+        "--seconds",
+        "0.3",
+    ]);
+    assert_eq!(output.status.code(), Some(3));
+    assert_eq!(text(&output.stdout), "");
+    assert!(text(&output.stderr).contains("time is up"));
+    assert!(
+        !text(&output.stderr).contains("MH/s"),
+        "no progress where there is no terminal"
+    );
+}
+
+#[test]
+fn bad_mining_is_refused() {
+    let refused = |option: &str, value: &str, words: &[&str]| {
+        let mut args = vec![
+            "mine", "--sender", DEAD, "--prev", ZERO_HASH, "--target", "1",
+        ];
+        match args.iter().position(|arg| *arg == option) {
+            Some(place) => args[place + 1] = value,
+            None => args.extend([option, value]),
+        }
+        assert_refused(&args, words);
+    };
+    refused("--sender", "me", &["40 hex digits"]);
+    refused("--prev", "0x", &["64 hex digits"]);
+    refused("--target", "0", &["no hash is below 0"]);
+    refused("--target", "0xzz", &["hex digit"]);
+    refused("--threads", "0", &["--threads"]);
+    refused("--seconds", "soon", &["number of seconds"]);
+    refused("--seconds", "-1", &["above 0"]);
+    assert_refused(&[], &["Usage"]);
+    assert_refused(&["dig"], &["dig"]);
+}
