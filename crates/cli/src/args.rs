@@ -20,7 +20,7 @@ pub(crate) enum Command {
     Atom(AtomArgs),
     /// Print the work hash of a nonce
     Work(WorkArgs),
-    /// Say what mining an Atom takes: target, expected hashes, price
+    /// Say what mining an Atom of POW NFT takes: target, expected hashes, price
     Target(TargetArgs),
     /// Search for a nonce and print it, alone, on the standard output
     ///

@@ -20,7 +20,7 @@ pub(crate) fn read(path: &Path) -> Result<Vec<Atom>, CliError> {
         .from_reader(file);
     let header = reader
         .headers()
-        .map_err(|error| row_error(path, &error))?
+        .map_err(|error| reader_error(path, error))?
         .clone();
     let column = |name: &str| {
         let place = header
@@ -35,7 +35,7 @@ pub(crate) fn read(path: &Path) -> Result<Vec<Atom>, CliError> {
     let (id_column, hash_column) = (column("token_id")?, column("hash")?);
     let mut atoms = Vec::new();
     for record in reader.records() {
-        let record = record.map_err(|error| row_error(path, &error))?;
+        let record = record.map_err(|error| reader_error(path, error))?;
         let cell = |column| record.get(column).unwrap_or_default();
         let bad = |name: &str, text: &str, problem: &str| CliError::Row {
             path: path.into(),
@@ -52,18 +52,22 @@ pub(crate) fn read(path: &Path) -> Result<Vec<Atom>, CliError> {
 }
 
 /// What the CSV reader complains of, with the line where it does.
-fn row_error(path: &Path, error: &csv::Error) -> CliError {
-    use csv::ErrorKind::{UnequalLengths, Utf8};
-    let problem = match error.kind() {
-        UnequalLengths {
+fn reader_error(path: &Path, error: csv::Error) -> CliError {
+    let line = error.position().map_or(1, csv::Position::line);
+    let problem = match error.into_kind() {
+        csv::ErrorKind::Io(source) => {
+            return CliError::Open {
+                path: path.into(),
+                source,
+            };
+        }
+        csv::ErrorKind::UnequalLengths {
             expected_len, len, ..
         } => {
             format!("{len} columns where the header has {expected_len}: complete or remove the row")
         }
-        Utf8 { .. } => "not UTF-8 text: save the file as plain CSV".to_owned(),
-        _ => error.to_string(),
+        _ => "not UTF-8 text: save the file as plain CSV".to_owned(),
     };
-    let line = error.position().map_or(1, csv::Position::line);
     CliError::Row {
         path: path.into(),
         line,
