@@ -13,20 +13,22 @@ library Drawing {
 
     /// @dev Genesis has no electrons: all the shells that Atoms will ever have stand empty.
     uint256 private constant MOST_SHELLS = 7;
+    /// @dev The circumference of a circle of radius 1, in millionths.
+    uint256 private constant FULL_TURN = 6283185;
 
     /// @notice The picture as SVG, moving unless the viewer asked for less motion.
     function svg(uint256 id, bytes32 hash, AtomTraits memory traits) internal pure returns (string memory) {
         return string.concat(
             _head(_hex(traits.colours[0]), _hex(traits.colours[1])),
             _stars(hash),
-            _shells(hash, Shells.fill(traits.z, traits.charge)),
+            _shells(hash, traits),
             _nucleus(traits),
             _captions(id, traits),
             "</svg>"
         );
     }
 
-    /// @dev The gradients, named n(ucleus), g(low) and b(ackground), the styles, and the dark ground.
+    /// @dev The gradients, named n(ucleus) and g(low), the styles, and the dark ground.
     function _head(string memory colour0, string memory colour1) private pure returns (string memory) {
         return string.concat(
             '<svg xmlns="http://www.w3.org/2000/svg" viewBox="-200 -200 400 400" fill="none">'
@@ -34,7 +36,8 @@ library Drawing {
             "@media(prefers-reduced-motion:no-preference){.e{animation:r linear infinite}}"
             "@keyframes r{to{transform:rotate(360deg)}}</style>",
             string.concat(
-                '<radialGradient id="n" cx=".4" cy=".35"><stop stop-color="#fff"/><stop offset=".45" stop-color="',
+                '<radialGradient id="n" cx=".36" cy=".32" r=".74"><stop stop-color="#fff"/>'
+                '<stop offset=".38" stop-color="',
                 colour0,
                 '"/><stop offset="1" stop-color="',
                 colour1,
@@ -45,10 +48,8 @@ library Drawing {
             ),
             '" stop-opacity=".22"/><stop offset="1" stop-color="',
             colour1,
-            '" stop-opacity="0"/></radialGradient><path fill="#08080f" d="M-200-200h400v400h-400z"/>'
-            '<circle r="200" fill="url(#g)"/><g stroke="',
-            colour1,
-            '" stroke-linecap="round">'
+            '" stop-opacity="0"/></radialGradient><path fill="#07080e" d="M-200-200h400v400h-400z"/>'
+            '<circle r="200" fill="url(#g)"/><g stroke-linecap="round">'
         );
     }
 
@@ -61,64 +62,91 @@ library Drawing {
         return string.concat('<path stroke="#fff" stroke-width="1.6" opacity=".4" d="', path, '"/>');
     }
 
-    /// @dev The shells, dots of a dashed line being the electrons.
-    function _shells(bytes32 hash, uint256[] memory electrons) private pure returns (string memory drawn) {
+    /// @dev The shells, from the first colour within to the second without.
+    function _shells(bytes32 hash, AtomTraits memory traits) private pure returns (string memory drawn) {
+        uint256[] memory electrons = Shells.fill(traits.z, traits.charge);
         uint256 count = electrons.length == 0 ? MOST_SHELLS : electrons.length;
         for (uint256 i; i < count; ++i) {
             uint256 radius = 60 + 108 * (i + 1) / (count + 1);
-            drawn = string.concat(drawn, '<circle r="', radius.toString(), '" stroke-opacity=".4"/>');
+            string memory ring = string.concat('<circle r="', radius.toString(), '"');
+            string memory colour = _hex(_mix(traits.colours, i, count > 1 ? count - 1 : 1));
+            drawn = string.concat(drawn, '<g stroke="', colour, '">', ring, ' stroke-opacity=".4"/>');
             if (i < electrons.length && electrons[i] != 0) {
-                drawn = string.concat(drawn, _electrons(radius, electrons[i], hash, i));
+                uint256 gap = FULL_TURN * radius / (1000 * electrons[i]);
+                drawn = string.concat(drawn, _electrons(ring, gap, hash, i));
             }
+            drawn = string.concat(drawn, "</g>");
         }
     }
 
-    /// @dev The electrons of one shell: each shell starts at an angle and circles at a speed of its
-    /// own, neighbours in opposite directions.
-    function _electrons(uint256 radius, uint256 count, bytes32 hash, uint256 shell)
+    /// @dev The electrons of one shell, which are the dots of a dashed line: a glow, a body, a
+    /// bright core. Each shell starts at an angle and circles at a speed of its own, neighbours in
+    /// opposite directions.
+    /// @param gap The way from dot to dot, in thousandths.
+    function _electrons(string memory ring, uint256 gap, bytes32 hash, uint256 shell)
         private
         pure
         returns (string memory)
     {
-        string memory circle = string.concat('<circle r="', radius.toString(), '" stroke-dasharray="0 ');
-        circle = string.concat(circle, _thousandths(6283185 * radius / (1000 * count)), '" stroke-width="');
         return string.concat(
             '<g transform="rotate(',
             (uint256(uint8(hash[20 + shell])) * 360 / 256).toString(),
-            ')"><g class="e" style="animation-duration:',
-            (14 + 6 * shell + uint8(hash[27 - shell % 2]) % 10).toString(),
+            ')" stroke-dasharray="0 ',
+            _thousandths(gap),
+            '"><g class="e" style="animation-duration:',
+            (14 + 6 * shell + uint8(hash[27 + shell % 4]) % 10).toString(),
             shell % 2 == 0 ? 's">' : 's;animation-direction:reverse">',
-            string.concat(circle, '13" stroke-opacity=".25"/>', circle, '6"/></g></g>')
+            string.concat(
+                ring,
+                ' stroke-width="14" stroke-opacity=".25"/>',
+                ring,
+                ' stroke-width="7"/>',
+                ring,
+                ' stroke-width="3" stroke="#fff" stroke-opacity=".7"/></g></g>'
+            )
         );
     }
 
-    function _nucleus(AtomTraits memory traits) private pure returns (string memory) {
-        string memory charge;
-        if (traits.charge != 0) {
-            charge = string.concat(
-                '<tspan dy="-11" font-size="15">',
-                uint256(traits.charge < 0 ? -traits.charge : traits.charge).toString(),
-                traits.charge < 0 ? unicode"−" : "+",
-                "</tspan>"
-            );
-        }
-        return string.concat(
-            '</g><circle r="40" fill="url(#n)"/><text y="11" font-size="32" font-weight="700" fill="#fff"'
-            ' stroke="#08080f" stroke-width="5" paint-order="stroke" stroke-linejoin="round">',
-            traits.z == 0 ? "" : Elements.symbol(traits.z),
-            charge,
+    /// @dev The nucleus with the symbol, and the charge beside it.
+    function _nucleus(AtomTraits memory traits) private pure returns (string memory drawn) {
+        drawn = '</g><circle r="40" fill="url(#n)"/>';
+        if (traits.z == 0) return drawn;
+        drawn = string.concat(
+            drawn,
+            '<g fill="#fff" stroke="#07080e" stroke-opacity=".6" stroke-width="4" paint-order="stroke"'
+            ' stroke-linejoin="round" font-weight="600"><text y="11" font-size="32">',
+            Elements.symbol(traits.z),
             "</text>"
         );
+        if (traits.charge != 0) {
+            drawn = string.concat(
+                drawn,
+                '<text x="40" y="-28" font-size="17">',
+                uint256(traits.charge < 0 ? -traits.charge : traits.charge).toString(),
+                traits.charge < 0 ? unicode"−" : "+",
+                "</text>"
+            );
+        }
+        return string.concat(drawn, "</g>");
     }
 
     function _captions(uint256 id, AtomTraits memory traits) private pure returns (string memory) {
         return string.concat(
             '<g fill="#fff" font-size="15"><text y="186" letter-spacing="3">',
             id == 1 ? "Genesis" : Elements.name(traits.z),
-            '</text><g opacity=".6"><text y="-176">#',
+            '</text><text y="-176" opacity=".6">#',
             id.toString(),
-            "</text></g></g>"
+            "</text></g>"
         );
+    }
+
+    /// @dev The colour `part` of `whole` of the way from the first to the second.
+    function _mix(uint256[2] memory colours, uint256 part, uint256 whole) private pure returns (uint256 mixed) {
+        for (uint256 shift; shift < 24; shift += 8) {
+            uint256 first = (colours[0] >> shift) & 0xff;
+            uint256 second = (colours[1] >> shift) & 0xff;
+            mixed |= ((first * (whole - part) + second * part) / whole) << shift;
+        }
     }
 
     /// @dev A byte as a coordinate from one edge to the other.
