@@ -12,12 +12,23 @@
     )
 )]
 
+mod atoms;
+mod cards;
+mod collection;
 mod effect;
+mod explain;
+mod finds;
+mod format;
+mod mining;
 mod model;
 mod msg;
+mod notices;
+mod practice;
 mod records;
 mod route;
 pub mod view;
+mod wallet;
+mod workers;
 
 pub use effect::{Effect, Timer};
 pub use model::{Model, update};

@@ -1,17 +1,75 @@
 //! The state of the page, and how a message changes it.
 
-use crate::{Effect, Msg, Route};
+use crate::atoms::Lists;
+use crate::collection::{Collections, Selected};
+use crate::explain::Explanation;
+use crate::finds::Finds;
+use crate::mining::Mining;
+use crate::notices::{Notices, Topic};
+use crate::practice::Practice;
+use crate::records::{clamp_generation, clamp_power};
+use crate::view::Tone;
+use crate::wallet::Wallets;
+use crate::workers::Workers;
+use crate::{Effect, Failure, Msg, Route, Settings, Stored, Timer};
+use atomine_mine::message::ToWorker;
+
+/// What is to be done, in order.
+pub(crate) type Effects = Vec<Effect>;
+
+/// More workers than any machine has cores for.
+const MAX_CORES: u32 = 256;
+/// How often rates and odds are refreshed.
+const TICK_MS: u32 = 250;
+/// The same in a hidden tab, where only the title is seen.
+const HIDDEN_TICK_MS: u32 = 1_000;
+/// A choice is stored once the visitor stops moving the slider.
+const SAVE_SOON_MS: u32 = 400;
+/// How often the count of hashes is stored.
+const SAVE_SOMETIME_MS: u32 = 10_000;
 
 /// Everything the page knows. Only [`update`] changes it.
 #[derive(Debug)]
 pub struct Model {
+    pub(crate) now_ms: u64,
+    pub(crate) started: bool,
+    pub(crate) cores_max: u32,
+    pub(crate) hidden: bool,
     pub(crate) route: Route,
+    pub(crate) settings: Settings,
+    pub(crate) notices: Notices,
+    pub(crate) collections: Collections,
+    pub(crate) wallet: Wallets,
+    pub(crate) workers: Workers,
+    pub(crate) mining: Mining,
+    pub(crate) practice: Practice,
+    pub(crate) finds: Finds,
+    pub(crate) lists: Lists,
+    ticking: bool,
+    saving: bool,
 }
 
 impl Model {
     /// A page on which nothing has happened yet; [`Msg::Started`] is its first message.
     pub fn new() -> Self {
-        Self { route: Route::Mine }
+        Self {
+            now_ms: 0,
+            started: false,
+            cores_max: 1,
+            hidden: false,
+            route: Route::Mine,
+            settings: Settings::default(),
+            notices: Notices::default(),
+            collections: Collections::default(),
+            wallet: Wallets::default(),
+            workers: Workers::default(),
+            mining: Mining::default(),
+            practice: Practice::default(),
+            finds: Finds::default(),
+            lists: Lists::default(),
+            ticking: false,
+            saving: false,
+        }
     }
 }
 
@@ -23,9 +81,271 @@ impl Default for Model {
 
 /// Takes in what happened at `now_ms` (Unix time in ms) and says what is to be done about it, in order.
 pub fn update(model: &mut Model, msg: Msg, now_ms: u64) -> Vec<Effect> {
-    let _ = now_ms;
-    if let Msg::FragmentChanged(fragment) = msg {
-        model.route = Route::parse(&fragment);
+    let mut out = Vec::new();
+    model.now_ms = now_ms;
+    model.take_in(msg, &mut out);
+    model.settle(&mut out);
+    out
+}
+
+impl Model {
+    /// Lets follow what follows from the state, whatever message led to it.
+    fn settle(&mut self, out: &mut Effects) {
+        self.settle_saving();
+        self.settle_finds(out);
+        self.settle_outcomes(out);
+        self.settle_workers(out);
+        self.settle_job(out);
+        self.settle_poll(out);
+        self.settle_lists(out);
+        self.settle_tick(out);
     }
-    Vec::new()
+
+    fn take_in(&mut self, msg: Msg, out: &mut Effects) {
+        match msg {
+            Msg::Started {
+                hardware_concurrency,
+                fragment,
+                query,
+                collections_json,
+                stored,
+            } => {
+                if !self.started {
+                    self.started = true;
+                    self.cores_max = hardware_concurrency.clamp(1, MAX_CORES);
+                    self.route = Route::parse(&fragment);
+                    let finds = self.restore(stored);
+                    self.start_collections(collections_json, &query, out);
+                    self.restore_found(finds, out);
+                }
+            }
+            Msg::FragmentChanged(fragment) => {
+                self.route = Route::parse(&fragment);
+                self.lists.leave_page();
+            }
+            Msg::TimerFired(timer) => self.timer_fired(timer, out),
+            Msg::VisibilityChanged { hidden } => self.visibility_changed(hidden, out),
+            Msg::OnlineChanged { online } => self.online_changed(online, out),
+            Msg::NoticeClosed(id) => self.notices.close(id),
+            Msg::StartClicked => self.start_mining(out),
+            Msg::StopClicked => self.stop_mining(out),
+            Msg::CoresChosen(cores) => {
+                self.settings.cores = Some(cores.clamp(1, self.cores_max));
+                self.save_settings_soon(out);
+            }
+            Msg::PowerChosen(percent) => {
+                self.settings.power = clamp_power(percent);
+                self.post_to_ready(&ToWorker::Power(self.settings.power), out);
+                self.save_settings_soon(out);
+            }
+            Msg::PracticeGenerationChosen(generation) => {
+                self.settings.practice_generation = clamp_generation(generation);
+                self.save_settings_soon(out);
+            }
+            Msg::SoundToggled(on) => {
+                self.settings.sound = on;
+                self.save_settings_soon(out);
+            }
+            Msg::NotificationsToggled(on) => {
+                self.settings.notifications = on;
+                self.save_settings_soon(out);
+                if on {
+                    out.push(Effect::AskNotificationPermission);
+                }
+            }
+            Msg::WorkerSaid { worker, message } => match message {
+                Ok(said) => self.worker_said(worker, said, out),
+                Err(failure) => {
+                    let what = "A mining worker speaks another version than this page.";
+                    self.replace_worker(worker, what, &failure, out);
+                }
+            },
+            Msg::WorkerDied { worker, failure } => {
+                self.replace_worker(worker, "A mining worker stopped working.", &failure, out);
+            }
+            other => self.take_in_chain(other, out),
+        }
+    }
+
+    fn take_in_chain(&mut self, msg: Msg, out: &mut Effects) {
+        match msg {
+            Msg::CollectionChosen(key) => self.choose(Selected::Collection(key), out),
+            Msg::PracticeChosen => self.choose(Selected::Practice, out),
+            Msg::RetryClicked => self.retry(out),
+            Msg::MoreAtomsClicked => self.more_atoms(out),
+            Msg::StateRead { collection, result } => self.state_read(collection, result, out),
+            Msg::AtomsRead { collection, result } => self.atoms_read(collection, result),
+            Msg::OwnedRead {
+                collection,
+                owner,
+                result,
+            } => self.owned_read(collection, owner, result),
+            Msg::AtomRead {
+                collection,
+                id,
+                result,
+            } => self.atom_read(collection, id, result, out),
+            Msg::Identified { result } => self.identified(result, out),
+            Msg::MintClicked(find) => self.mint_clicked(find, out),
+            Msg::DiscardFindClicked(find) => self.discard(find, out),
+            Msg::FindSaved { find, result } => self.find_saved(find, result),
+            Msg::Simulated { find, result } => self.simulated(find, result, out),
+            Msg::Sent { find, result } => self.sent(find, result, out),
+            Msg::OutcomeRead { find, result } => self.outcome_read(find, result, out),
+            Msg::FindFromElsewhere(record) => self.find_from_elsewhere(record),
+            other => self.take_in_wallet(other, out),
+        }
+    }
+
+    fn take_in_wallet(&mut self, msg: Msg, out: &mut Effects) {
+        match msg {
+            Msg::WalletFound(wallet) => self.wallet_found(wallet, out),
+            Msg::ConnectClicked(wallet) => self.connect_clicked(&wallet, out),
+            Msg::ForgetWalletClicked => self.forget_wallet(out),
+            Msg::WalletConnected { wallet, result } => self.wallet_connected(&wallet, result, out),
+            Msg::AccountChosen(account) => self.account_chosen(account, out),
+            Msg::AccountsChanged(accounts) => self.accounts_changed(accounts, out),
+            Msg::ChainChanged(chain_id) => self.chain_changed(chain_id),
+            Msg::WalletDisconnected => self.wallet.cut_off = true,
+            Msg::WalletReconnected => self.wallet.cut_off = false,
+            Msg::SwitchChainClicked => self.ask_for_chain(Effect::SwitchChain, out),
+            Msg::AddChainClicked => self.ask_for_chain(Effect::AddChain, out),
+            Msg::ChainSwitched(result) => self.chain_switched(result),
+            Msg::WatchAssetClicked { collection, id } => {
+                out.push(Effect::WatchAsset { collection, id });
+            }
+            Msg::AssetWatched(result) => self.asset_watched(result),
+            Msg::BalanceRead { account, result } => self.balance_read(account, result),
+            // Every other message was taken in before.
+            _ => {}
+        }
+    }
+
+    fn timer_fired(&mut self, timer: Timer, out: &mut Effects) {
+        match timer {
+            Timer::Poll => self.poll(out),
+            Timer::Outcome => self.read_outcomes(out),
+            Timer::Tick => {
+                self.ticking = false;
+                self.mining.tick(self.now_ms);
+            }
+            Timer::Grace(worker) => self.grace_over(worker, out),
+            Timer::Respawn(worker) => self.respawn(worker, out),
+            Timer::SaveSettings => self.save_settings_now(out),
+        }
+    }
+
+    fn settle_tick(&mut self, out: &mut Effects) {
+        if self.mining.wanted && !self.ticking {
+            self.ticking = true;
+            out.push(Effect::After {
+                ms: if self.hidden { HIDDEN_TICK_MS } else { TICK_MS },
+                timer: Timer::Tick,
+            });
+        }
+    }
+
+    fn visibility_changed(&mut self, hidden: bool, out: &mut Effects) {
+        self.hidden = hidden;
+        if !hidden {
+            self.read_state_now(out);
+        } else if self.saving {
+            // A hidden page may never be shown again.
+            out.push(Effect::Cancel(Timer::SaveSettings));
+            self.save_settings_now(out);
+        }
+    }
+
+    fn online_changed(&mut self, online: bool, out: &mut Effects) {
+        if online {
+            self.notices.clear(Topic::Online);
+            self.collections.forget_reads();
+            self.read_state_now(out);
+        } else {
+            let what = "This computer is offline.";
+            let remedy = "Mining goes on; everything else waits for the connection by itself.";
+            let said = Explanation::new(what, remedy);
+            self.notices.say(Topic::Online, Tone::Warning, said);
+        }
+    }
+
+    /// The visitor wants everything read again now.
+    fn retry(&mut self, out: &mut Effects) {
+        self.collections.forget_reads();
+        self.lists.reread();
+        self.read_state_now(out);
+        self.read_balance(out);
+    }
+
+    /// Takes over what this browser kept; the finds wait until the collections are known.
+    fn restore(&mut self, stored: Result<Stored, Failure>) -> (Vec<crate::FindRecord>, u32) {
+        match stored {
+            Ok(stored) => {
+                self.settings = stored.settings.unwrap_or_default().clamped();
+                self.practice.restore(stored.practice);
+                (stored.finds, stored.damaged)
+            }
+            Err(failure) => {
+                let what = "This browser keeps nothing for this page.";
+                let remedy = "Mining works; keep the tab open until a find is minted, and leave private browsing to keep what you find.";
+                let said = Explanation::new(what, remedy).with_failure(&failure);
+                self.notices.say(Topic::Storage, Tone::Warning, said);
+                (Vec::new(), 0)
+            }
+        }
+    }
+
+    fn restore_found(
+        &mut self,
+        (finds, damaged): (Vec<crate::FindRecord>, u32),
+        out: &mut Effects,
+    ) {
+        let damaged = damaged.saturating_add(self.restore_finds(finds));
+        if damaged > 0 {
+            let what = format!("{damaged} stored records are damaged and were left out.");
+            let remedy = "They stay where they are; everything else works as before.";
+            let said = Explanation::new(what, remedy);
+            self.notices.say(Topic::Storage, Tone::Warning, said);
+        }
+        self.read_outcomes(out);
+    }
+
+    /// Draws the visitor's attention, the ways they chose.
+    pub(crate) fn attention(&self, title: &str, body: &str, out: &mut Effects) {
+        if self.settings.sound {
+            out.push(Effect::Chime);
+        }
+        if self.settings.notifications {
+            out.push(Effect::Notify {
+                title: title.to_owned(),
+                body: body.to_owned(),
+            });
+        }
+        out.push(Effect::Announce(format!("{title}. {body}")));
+    }
+
+    /// The visitor chose something: it is stored in a moment.
+    pub(crate) fn save_settings_soon(&mut self, out: &mut Effects) {
+        self.save_settings_in(SAVE_SOON_MS, out);
+    }
+
+    /// A count went up: it is stored now and then.
+    pub(crate) fn save_settings_sometime(&mut self, out: &mut Effects) {
+        if !self.saving {
+            self.save_settings_in(SAVE_SOMETIME_MS, out);
+        }
+    }
+
+    fn save_settings_in(&mut self, ms: u32, out: &mut Effects) {
+        self.saving = true;
+        out.push(Effect::After {
+            ms,
+            timer: Timer::SaveSettings,
+        });
+    }
+
+    fn save_settings_now(&mut self, out: &mut Effects) {
+        self.saving = false;
+        out.push(Effect::SaveSettings(self.settings.clone()));
+    }
 }

@@ -3,7 +3,13 @@
 use alloy_primitives::{Address, B256};
 use atomine_chain::{Collection, CollectionKey};
 use atomine_protocol::{AtomHash, Nonce, PrevHash, TokenId, WorkHash};
+use core::ops::RangeInclusive;
 use serde::{Deserialize, Serialize};
+
+/// Hashing all the time, percent.
+const FULL_POWER: u8 = 100;
+/// The generations whose difficulty Practice offers: from a blink to some minutes on one machine.
+pub(crate) const PRACTICE_GENERATIONS: RangeInclusive<u32> = 5..=13;
 
 /// One Web Worker of this page; numbers are never used again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -98,6 +104,42 @@ pub struct Settings {
     pub total_hashes: u64,
     /// A collection of the visitor's own, brought by `?collection=`.
     pub custom: Option<Collection>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            cores: None,
+            power: FULL_POWER,
+            selected: None,
+            practice: false,
+            practice_generation: 10,
+            sound: true,
+            notifications: false,
+            wallet_rdns: None,
+            total_hashes: 0,
+            custom: None,
+        }
+    }
+}
+
+impl Settings {
+    /// Moves what was stored by hand or by another version into the ranges above.
+    pub(crate) fn clamped(mut self) -> Self {
+        self.power = clamp_power(self.power);
+        self.practice_generation = clamp_generation(self.practice_generation);
+        self
+    }
+}
+
+/// Percent of the time, in the range that a worker accepts.
+pub(crate) fn clamp_power(percent: u8) -> u8 {
+    percent.clamp(10, FULL_POWER)
+}
+
+/// A generation that Practice offers.
+pub(crate) fn clamp_generation(generation: u32) -> u32 {
+    generation.clamp(*PRACTICE_GENERATIONS.start(), *PRACTICE_GENERATIONS.end())
 }
 
 /// Everything read back from this browser's storage at start. Damaged parts are left out and counted.

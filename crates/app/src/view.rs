@@ -59,6 +59,7 @@ pub fn page(model: &Model) -> Page {
             cores_max: 1,
             power: 100,
             details: String::new(),
+            newest: None,
             practice: None,
             sound: false,
             notifications: false,
@@ -202,6 +203,8 @@ pub struct Mine {
     pub power: u8,
     /// Kernel and workers, for the details line, for example `simd128 · 3 workers`.
     pub details: String,
+    /// The Atom found last in Practice, when Practice is selected.
+    pub newest: Option<Card>,
     /// Practice is selected: its difficulties to choose from.
     pub practice: Option<Vec<PracticeChoice>>,
     /// Sound alert on.

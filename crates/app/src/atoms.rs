@@ -1,0 +1,333 @@
+//! The Atoms that are shown: the newest of the selected collection, the account's own, and the one on its own page.
+
+use crate::cards::card;
+use crate::explain::{Source, explain};
+use crate::format::foreign;
+use crate::model::Effects;
+use crate::view::Card;
+use crate::{Effect, Model, Route};
+use alloy_primitives::Address;
+use atomine_chain::{ChainError, CollectionKey, OwnedAtom};
+use atomine_protocol::{Atom, TokenId};
+use std::collections::BTreeMap;
+
+/// So many are read at once.
+const RUN: u64 = 24;
+/// More than anyone scrolls through.
+const MAX_LISTED: usize = 1_000;
+
+/// An Atom of a collection with its picture, drawn once.
+#[derive(Clone, Debug)]
+pub(crate) struct Listed {
+    /// As the chain tells.
+    pub(crate) owned: OwnedAtom,
+    /// As it is shown.
+    pub(crate) card: Card,
+}
+
+impl Listed {
+    fn new(collection: CollectionKey, owned: OwnedAtom) -> Self {
+        let OwnedAtom { id, hash, .. } = owned;
+        let card = card(Atom { id, hash }, Some(Route::Atom { collection, id }));
+        Self { owned, card }
+    }
+}
+
+/// A list and how its reading stands.
+#[derive(Debug)]
+pub(crate) struct List {
+    atoms: BTreeMap<TokenId, Listed>,
+    /// It ought to be read again.
+    due: bool,
+    /// A read is on its way.
+    reading: bool,
+    /// What went wrong, in one line.
+    pub(crate) trouble: Option<String>,
+}
+
+impl Default for List {
+    fn default() -> Self {
+        Self {
+            atoms: BTreeMap::new(),
+            due: true,
+            reading: false,
+            trouble: None,
+        }
+    }
+}
+
+impl List {
+    /// Newest first.
+    pub(crate) fn cards(&self) -> Vec<Card> {
+        let newest_first = self.atoms.values().rev();
+        newest_first.map(|listed| listed.card.clone()).collect()
+    }
+
+    /// An answer is awaited.
+    pub(crate) fn is_reading(&self) -> bool {
+        self.reading || self.due
+    }
+
+    fn take_in(&mut self, collection: CollectionKey, atoms: Vec<OwnedAtom>) {
+        for owned in atoms.into_iter().take(MAX_LISTED) {
+            let drawn = self.atoms.get_mut(&owned.id);
+            match drawn.filter(|listed| listed.owned.hash == owned.hash) {
+                Some(listed) => listed.owned = owned,
+                None => {
+                    self.atoms.insert(owned.id, Listed::new(collection, owned));
+                }
+            }
+        }
+    }
+
+    fn failed(&mut self, error: &ChainError) {
+        self.trouble = Some(explain(error, Source::Node).line());
+    }
+}
+
+/// The Atom on its own page.
+#[derive(Debug, Default)]
+pub(crate) enum Page {
+    /// Not asked for yet.
+    #[default]
+    None,
+    /// On its way.
+    Reading(CollectionKey, TokenId),
+    /// There it is.
+    Shown(CollectionKey, Box<Listed>),
+    /// It cannot be shown: why, in one line.
+    Trouble(CollectionKey, TokenId, String),
+}
+
+impl Page {
+    fn is_about(&self, collection: CollectionKey, id: TokenId) -> bool {
+        match self {
+            Self::None => false,
+            Self::Reading(key, other) | Self::Trouble(key, other, _) => {
+                (*key, *other) == (collection, id)
+            }
+            Self::Shown(key, listed) => (*key, listed.owned.id) == (collection, id),
+        }
+    }
+}
+
+/// All lists.
+#[derive(Debug, Default)]
+pub(crate) struct Lists {
+    /// The selected collection's newest.
+    pub(crate) newest: List,
+    /// The account's own in the selected collection.
+    pub(crate) mine: List,
+    /// The Atom on its own page.
+    pub(crate) page: Page,
+    /// The next id when the newest were read.
+    read_for: Option<TokenId>,
+}
+
+impl Lists {
+    /// Another collection is selected.
+    pub(crate) fn collection_changed(&mut self) {
+        self.newest = List::default();
+        self.mine = List::default();
+        self.read_for = None;
+    }
+
+    /// Another account is used.
+    pub(crate) fn owner_changed(&mut self) {
+        self.mine = List::default();
+    }
+
+    /// Everything ought to be read again.
+    pub(crate) fn reread(&mut self) {
+        self.newest.due = true;
+        self.mine.due = true;
+        self.reread_page();
+    }
+
+    /// The Atom on its own page ought to be read again.
+    pub(crate) fn reread_page(&mut self) {
+        if matches!(self.page, Page::Trouble(..)) {
+            self.page = Page::None;
+        }
+    }
+
+    /// Another page is shown; what comes back to its own page is read anew.
+    pub(crate) fn leave_page(&mut self) {
+        self.page = Page::None;
+    }
+
+    /// The chain answers: what could not be read before is tried again.
+    pub(crate) fn state_read(&mut self) {
+        self.newest.due |= self.newest.trouble.is_some();
+        self.mine.due |= self.mine.trouble.is_some();
+    }
+
+    /// Whether the collection has older Atoms than those read so far.
+    pub(crate) fn has_older(&self) -> bool {
+        let oldest = self.newest.atoms.keys().next();
+        oldest.is_some_and(|oldest| *oldest > TokenId::GENESIS)
+    }
+}
+
+/// The run of `RUN` ids that ends before `end`; `None` where there is none.
+fn run_before(end: TokenId) -> Option<(TokenId, u32)> {
+    let first = end.get().saturating_sub(RUN).max(1);
+    let count = u32::try_from(end.get() - first).ok()?;
+    (count > 0).then_some((TokenId::new(first)?, count))
+}
+
+impl Model {
+    /// Reads what the page that is shown needs and lacks.
+    pub(crate) fn settle_lists(&mut self, out: &mut Effects) {
+        match self.route {
+            Route::Atoms => {
+                self.settle_newest(out);
+                self.settle_mine(out);
+            }
+            Route::Atom { collection, id } => self.settle_page(collection, id, out),
+            _ => {}
+        }
+    }
+
+    fn settle_newest(&mut self, out: &mut Effects) {
+        let Some(next_id) = self.collections.state().map(|state| state.next_id) else {
+            return;
+        };
+        let outdated = self.lists.read_for != Some(next_id);
+        if self.lists.newest.reading || !(self.lists.newest.due || outdated) {
+            return;
+        }
+        self.lists.newest.due = false;
+        self.lists.read_for = Some(next_id);
+        self.lists.newest.atoms.retain(|id, _| *id < next_id);
+        if outdated {
+            self.lists.mine.due = true;
+        }
+        self.read_run_before(next_id, out);
+    }
+
+    fn read_run_before(&mut self, end: TokenId, out: &mut Effects) {
+        if let (Some(collection), Some((first, count))) =
+            (self.collections.selected(), run_before(end))
+        {
+            self.lists.newest.reading = true;
+            out.push(Effect::ReadAtoms {
+                collection: collection.clone(),
+                first,
+                count,
+            });
+        }
+    }
+
+    fn settle_mine(&mut self, out: &mut Effects) {
+        let list = &mut self.lists.mine;
+        if let (Some(collection), Some(owner), true, false) = (
+            self.collections.selected(),
+            self.wallet.account(),
+            list.due,
+            list.reading,
+        ) {
+            list.due = false;
+            list.reading = true;
+            out.push(Effect::ReadOwned {
+                collection: collection.clone(),
+                owner,
+            });
+        }
+    }
+
+    fn settle_page(&mut self, key: CollectionKey, id: TokenId, out: &mut Effects) {
+        if self.lists.page.is_about(key, id) {
+            return;
+        }
+        self.lists.page = match self.collections.get(key) {
+            Some(collection) => {
+                out.push(Effect::ReadAtom {
+                    collection: collection.clone(),
+                    id,
+                });
+                Page::Reading(key, id)
+            }
+            None => {
+                let chain_id = key.chain_id;
+                let address = foreign(&key.address.to_string(), 60);
+                let what = format!(
+                    "This page does not know that collection. Open it with ?collection={chain_id}:{address} in the page's address."
+                );
+                Page::Trouble(key, id, what)
+            }
+        };
+    }
+
+    /// The visitor wants to see older ones.
+    pub(crate) fn more_atoms(&mut self, out: &mut Effects) {
+        let oldest = self.lists.newest.atoms.keys().next().copied();
+        let room = self.lists.newest.atoms.len() < MAX_LISTED;
+        if let (Some(oldest), false, true) = (oldest, self.lists.newest.reading, room) {
+            self.read_run_before(oldest, out);
+        }
+    }
+
+    /// A run of Atoms was read.
+    pub(crate) fn atoms_read(
+        &mut self,
+        key: CollectionKey,
+        result: Result<Vec<OwnedAtom>, ChainError>,
+    ) {
+        if self.collections.selected_key() != Some(key) {
+            return;
+        }
+        let list = &mut self.lists.newest;
+        list.reading = false;
+        list.trouble = None;
+        match result {
+            Ok(atoms) => list.take_in(key, atoms),
+            Err(error) => list.failed(&error),
+        }
+    }
+
+    /// An account's Atoms were read.
+    pub(crate) fn owned_read(
+        &mut self,
+        key: CollectionKey,
+        owner: Address,
+        result: Result<Vec<OwnedAtom>, ChainError>,
+    ) {
+        let ours = self.wallet.account() == Some(owner);
+        if self.collections.selected_key() != Some(key) || !ours {
+            return;
+        }
+        let list = &mut self.lists.mine;
+        list.reading = false;
+        list.trouble = None;
+        match result {
+            Ok(atoms) => {
+                let kept: Vec<TokenId> = atoms.iter().map(|atom| atom.id).collect();
+                list.atoms.retain(|id, _| kept.contains(id));
+                list.take_in(key, atoms);
+            }
+            Err(error) => list.failed(&error),
+        }
+    }
+
+    /// One Atom was read: for its own page, or to see what became of a find.
+    pub(crate) fn atom_read(
+        &mut self,
+        key: CollectionKey,
+        id: TokenId,
+        result: Result<OwnedAtom, ChainError>,
+        out: &mut Effects,
+    ) {
+        let result = match result {
+            Ok(owned) if owned.id != id => Err(ChainError::Nonsense(format!("Atom {}", owned.id))),
+            result => result,
+        };
+        self.prove_finds(key, id, &result, out);
+        if matches!(self.lists.page, Page::Reading(..)) && self.lists.page.is_about(key, id) {
+            self.lists.page = match result {
+                Ok(owned) => Page::Shown(key, Box::new(Listed::new(key, owned))),
+                Err(error) => Page::Trouble(key, id, explain(&error, Source::Node).line()),
+            };
+        }
+    }
+}

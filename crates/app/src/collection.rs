@@ -1,0 +1,387 @@
+//! The collections to choose from, the one that is selected, and what the chain says about it.
+
+use crate::explain::{Explanation, Source, explain};
+use crate::format::foreign;
+use crate::model::Effects;
+use crate::notices::Topic;
+use crate::view::Tone;
+use crate::{Effect, Failure, Model, Route, Timer};
+use atomine_chain::{
+    ChainError, Collection, CollectionKey, CollectionState, parse_catalogue, parse_collection_query,
+};
+
+/// Between two reads while mining.
+const BUSY_POLL_MS: u32 = 4_000;
+/// Between two reads while nothing is at stake.
+const IDLE_POLL_MS: u32 = 12_000;
+/// The longest pause after errors in a row.
+const MAX_POLL_MS: u32 = 60_000;
+/// A read that was not answered for so long is asked again.
+const LOST_MS: u32 = 30_000;
+/// So many answers in a row may be from an older block (a node that lags behind) before they are believed: a local
+/// chain that was started anew begins at block 0.
+const MAX_LAGGING: u32 = 3;
+/// A contract's own name is cut here.
+const MAX_NAME: usize = 60;
+
+/// What is selected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Selected {
+    /// No chain, no wallet.
+    Practice,
+    /// A contract brought by the address line, not looked at yet.
+    Identifying(CollectionKey),
+    /// A collection of the list, or the visitor's own.
+    Collection(CollectionKey),
+}
+
+/// All collections, and the state of the selected one.
+#[derive(Debug)]
+pub(crate) struct Collections {
+    listed: Vec<Collection>,
+    custom: Option<Collection>,
+    /// What is selected.
+    pub(crate) selected: Selected,
+    state: Option<CollectionState>,
+    read_at_ms: u64,
+    /// When a read was asked for that is not answered yet.
+    asked_at_ms: Option<u64>,
+    /// A timer for the next read is running.
+    poll_armed: bool,
+    failures: u32,
+    error: Option<ChainError>,
+    lagging: u32,
+}
+
+impl Default for Collections {
+    fn default() -> Self {
+        Self {
+            listed: Vec::new(),
+            custom: None,
+            selected: Selected::Practice,
+            state: None,
+            read_at_ms: 0,
+            asked_at_ms: None,
+            poll_armed: false,
+            failures: 0,
+            error: None,
+            lagging: 0,
+        }
+    }
+}
+
+impl Collections {
+    /// Every collection that can be chosen, the visitor's own last.
+    pub(crate) fn all(&self) -> impl Iterator<Item = &Collection> {
+        let custom = self.custom.iter();
+        let custom = custom.filter(|custom| !self.is_listed(custom.key()));
+        self.listed.iter().chain(custom)
+    }
+
+    /// The collection of this key, where the page knows it.
+    pub(crate) fn get(&self, key: CollectionKey) -> Option<&Collection> {
+        self.all().find(|collection| collection.key() == key)
+    }
+
+    /// Whether whoever runs the page put it into its list.
+    pub(crate) fn is_listed(&self, key: CollectionKey) -> bool {
+        self.listed.iter().any(|collection| collection.key() == key)
+    }
+
+    /// The selected collection; `None` in Practice.
+    pub(crate) fn selected(&self) -> Option<&Collection> {
+        self.get(self.selected_key()?)
+    }
+
+    /// The selected collection's key; `None` in Practice and while it is being looked at.
+    pub(crate) fn selected_key(&self) -> Option<CollectionKey> {
+        match self.selected {
+            Selected::Collection(key) => Some(key),
+            _ => None,
+        }
+    }
+
+    /// What the chain last said about the selected collection.
+    pub(crate) fn state(&self) -> Option<&CollectionState> {
+        self.state.as_ref()
+    }
+
+    /// How old that is, in ms.
+    pub(crate) fn state_age_ms(&self, now_ms: u64) -> u64 {
+        now_ms.saturating_sub(self.read_at_ms)
+    }
+
+    /// Why the last read failed, if it did.
+    pub(crate) fn error(&self) -> Option<&ChainError> {
+        self.error.as_ref()
+    }
+
+    /// Awaits no answer any more and forgets what failed: the next read is a fresh start.
+    pub(crate) fn forget_reads(&mut self) {
+        self.asked_at_ms = None;
+        self.failures = 0;
+    }
+
+    /// Takes in a state unless it comes from a node that lags behind.
+    fn accept(&mut self, state: CollectionState, now_ms: u64) -> bool {
+        let older = self
+            .state
+            .as_ref()
+            .is_some_and(|known| state.block < known.block);
+        if older && self.lagging < MAX_LAGGING {
+            self.lagging += 1;
+            return false;
+        }
+        self.lagging = 0;
+        self.state = Some(state);
+        self.read_at_ms = now_ms;
+        true
+    }
+
+    fn select(&mut self, selected: Selected) {
+        let listed = core::mem::take(&mut self.listed);
+        let custom = self.custom.take();
+        *self = Self {
+            listed,
+            custom,
+            selected,
+            ..Self::default()
+        };
+    }
+}
+
+impl Model {
+    /// Reads the list of collections and the address line, and selects what was selected last time.
+    pub(crate) fn start_collections(
+        &mut self,
+        json: Result<String, Failure>,
+        query: &str,
+        out: &mut Effects,
+    ) {
+        let catalogue = json
+            .map_err(|failure| failure.0)
+            .and_then(|json| parse_catalogue(&json).map_err(|error| error.to_string()));
+        match catalogue {
+            Ok(listed) => self.collections.listed = listed,
+            Err(words) => {
+                let what = "The list of collections could not be read.";
+                let remedy = "Practice works without it; reload the page, and if it stays so tell whoever runs it.";
+                let said = Explanation::new(what, remedy).with_details(&words);
+                self.notices.say(Topic::Catalogue, Tone::Bad, said);
+            }
+        }
+        self.collections.custom = self.settings.custom.clone();
+        let before = self.select_as_before();
+        self.select(before, out);
+        self.read_query(query, out);
+    }
+
+    fn select_as_before(&self) -> Selected {
+        if self.settings.practice {
+            return Selected::Practice;
+        }
+        let last_time = self.settings.selected;
+        let known = last_time.filter(|key| self.collections.get(*key).is_some());
+        let first = || self.collections.listed.first().map(Collection::key);
+        known
+            .or_else(first)
+            .map_or(Selected::Practice, Selected::Collection)
+    }
+
+    fn read_query(&mut self, query: &str, out: &mut Effects) {
+        let asked = match parse_collection_query(query) {
+            Ok(Some(asked)) => asked,
+            Ok(None) => return,
+            Err(error) => {
+                let what = "The collection in the page's address could not be read.";
+                let remedy =
+                    "Write ?collection=, the chain's number, a colon and the contract's address.";
+                let said = Explanation::new(what, remedy).with_details(&error.to_string());
+                self.notices.say(Topic::Custom, Tone::Bad, said);
+                return;
+            }
+        };
+        if self.collections.is_listed(asked.key) {
+            self.select(Selected::Collection(asked.key), out);
+            return;
+        }
+        let chain = asked.chain(&self.collections.listed);
+        self.select(Selected::Identifying(asked.key), out);
+        out.push(Effect::Identify(asked.key, chain));
+    }
+
+    /// The contract of the address line was looked at.
+    pub(crate) fn identified(&mut self, result: Result<Collection, ChainError>, out: &mut Effects) {
+        let Selected::Identifying(asked) = self.collections.selected else {
+            return;
+        };
+        match result {
+            Ok(found) if found.key() == asked => self.bring(found, out),
+            Ok(_) => self.not_brought(&ChainError::Nonsense("another contract".into()), out),
+            Err(error) => self.not_brought(&error, out),
+        }
+    }
+
+    /// Selects the visitor's own collection, and says what that means.
+    fn bring(&mut self, found: Collection, out: &mut Effects) {
+        let name = foreign(&found.name, MAX_NAME);
+        let name = if name.is_empty() {
+            "Collection without a name".to_owned()
+        } else {
+            name
+        };
+        let brought = Collection { name, ..found };
+        let key = brought.key();
+        let what = format!(
+            "You brought the collection “{}” yourself: nobody has checked it.",
+            brought.name
+        );
+        let remedy =
+            "Mint there only if you trust its contract; what it asks is shown before you pay.";
+        let said = Explanation::new(what, remedy).with_details(&key.address.to_string());
+        self.notices.say(Topic::Custom, Tone::Warning, said);
+        self.settings.custom = Some(brought.clone());
+        self.collections.custom = Some(brought);
+        self.select(Selected::Collection(key), out);
+        self.lists.reread_page();
+    }
+
+    fn not_brought(&mut self, error: &ChainError, out: &mut Effects) {
+        let said = explain(error, Source::Node);
+        self.notices.say(Topic::Custom, Tone::Bad, said);
+        let before = self.select_as_before();
+        self.select(before, out);
+    }
+
+    /// The visitor chose a collection, or Practice.
+    pub(crate) fn choose(&mut self, selected: Selected, out: &mut Effects) {
+        let known = match selected {
+            Selected::Practice => true,
+            Selected::Collection(key) => self.collections.get(key).is_some(),
+            Selected::Identifying(_) => false,
+        };
+        if !known || self.collections.selected == selected {
+            return;
+        }
+        self.select(selected, out);
+        if !matches!(self.route, Route::Mine | Route::Atoms) {
+            self.route = Route::Mine;
+            out.push(Effect::Navigate(Route::Mine));
+        }
+    }
+
+    fn select(&mut self, selected: Selected, out: &mut Effects) {
+        self.collections.select(selected);
+        self.notices.clear(Topic::State);
+        self.wallet.balance_wei = None;
+        self.lists.collection_changed();
+        if let Selected::Collection(_) | Selected::Practice = selected {
+            self.settings.practice = selected == Selected::Practice;
+            if let Selected::Collection(key) = selected {
+                self.settings.selected = Some(key);
+            }
+            self.save_settings_soon(out);
+        }
+        if matches!(selected, Selected::Collection(_)) {
+            self.read_state_now(out);
+            self.read_balance(out);
+        } else {
+            out.push(Effect::Cancel(Timer::Poll));
+        }
+    }
+
+    /// Reads the selected collection's state, unless an answer is on its way.
+    pub(crate) fn read_state_now(&mut self, out: &mut Effects) {
+        let Some(collection) = self.collections.selected().cloned() else {
+            return;
+        };
+        let asked = self.collections.asked_at_ms;
+        if asked.is_some_and(|at| self.now_ms.saturating_sub(at) < u64::from(LOST_MS)) {
+            return;
+        }
+        self.collections.asked_at_ms = Some(self.now_ms);
+        out.push(Effect::ReadState(collection));
+        self.poll_in(LOST_MS, out);
+    }
+
+    fn poll_in(&mut self, ms: u32, out: &mut Effects) {
+        self.collections.poll_armed = true;
+        out.push(Effect::After {
+            ms,
+            timer: Timer::Poll,
+        });
+    }
+
+    /// The time for the next read has come.
+    pub(crate) fn poll(&mut self, out: &mut Effects) {
+        self.collections.poll_armed = false;
+        self.read_state_now(out);
+    }
+
+    /// Keeps the reads coming as long as somebody looks or mines.
+    pub(crate) fn settle_poll(&mut self, out: &mut Effects) {
+        let selected = self.collections.selected_key().is_some();
+        if selected && !self.collections.poll_armed && (self.is_busy() || !self.hidden) {
+            let pause_ms = self.poll_pause_ms();
+            self.poll_in(pause_ms, out);
+        }
+    }
+
+    /// Whether something is at stake: mining, or a find that is not settled.
+    fn is_busy(&self) -> bool {
+        self.mining.wanted || self.finds.any_unsettled()
+    }
+
+    fn poll_pause_ms(&self) -> u32 {
+        let pause_ms = if self.is_busy() {
+            BUSY_POLL_MS
+        } else {
+            IDLE_POLL_MS
+        };
+        let doublings = self.collections.failures.min(4);
+        (pause_ms << doublings).min(MAX_POLL_MS)
+    }
+
+    /// The selected collection's state was read, or not.
+    pub(crate) fn state_read(
+        &mut self,
+        key: CollectionKey,
+        result: Result<CollectionState, ChainError>,
+        out: &mut Effects,
+    ) {
+        if self.collections.selected_key() != Some(key) {
+            return;
+        }
+        self.collections.asked_at_ms = None;
+        self.collections.poll_armed = false;
+        match result {
+            Ok(state) => {
+                self.collections.failures = 0;
+                self.collections.error = None;
+                self.notices.clear(Topic::State);
+                if self.collections.accept(state, self.now_ms) {
+                    self.lists.state_read();
+                    self.compare_finds(key, out);
+                }
+            }
+            Err(error) => self.state_unreadable(error),
+        }
+        let pause_ms = self.poll_pause_ms();
+        if self.is_busy() || !self.hidden {
+            self.poll_in(pause_ms, out);
+        } else {
+            out.push(Effect::Cancel(Timer::Poll));
+        }
+    }
+
+    fn state_unreadable(&mut self, error: ChainError) {
+        self.collections.failures = self.collections.failures.saturating_add(1);
+        let mut said = explain(&error, Source::Node);
+        if self.mining.work().is_some() {
+            said.what
+                .push_str(" Mining goes on with what was read last.");
+        }
+        self.notices.say(Topic::State, Tone::Warning, said);
+        self.collections.error = Some(error);
+    }
+}

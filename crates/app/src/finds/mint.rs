@@ -1,0 +1,315 @@
+//! From a find to the wallet's dialog: nothing is sent before the very same transaction was simulated just now.
+
+use super::life::step_of;
+use super::{Find, Pending, Standing, Step, Then};
+use crate::explain::{Explanation, Source, explain};
+use crate::format::{amount, balance};
+use crate::model::Effects;
+use crate::notices::Topic;
+use crate::view::Tone;
+use crate::{Effect, FindId, FindStage, Model};
+use alloy_primitives::{B256, U256};
+use atomine_chain::{ChainError, Transaction, mine_transaction};
+
+/// What is in a find's way before it can even be tried.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Obstacle {
+    /// The page does not know its collection any more.
+    CollectionGone,
+    /// Another collection is selected.
+    OtherCollection,
+    /// No wallet is connected.
+    NoAccount,
+    /// The account's key is public.
+    TestAccount,
+    /// It belongs to another account than the one in use.
+    OtherAccount,
+    /// The wallet is on another chain.
+    WrongChain,
+    /// The collection was not read yet.
+    NoState,
+    /// The chain is behind the find: a node that lags, or a chain that was started anew.
+    ChainBehind,
+    /// The chain may have moved on.
+    Doubtful,
+    /// Another find for the same Atom is being minted.
+    AnotherUnderWay,
+}
+
+impl Model {
+    /// What is in its way now, the visitor's own affairs first.
+    pub(crate) fn obstacle(&self, find: &Find) -> Option<Obstacle> {
+        let record = &find.record;
+        let key = record.collection;
+        if self.collections.get(key).is_none() {
+            return Some(Obstacle::CollectionGone);
+        }
+        if self.collections.selected_key() != Some(key) {
+            return Some(Obstacle::OtherCollection);
+        }
+        let Some(account) = self.wallet.account() else {
+            return Some(Obstacle::NoAccount);
+        };
+        if account != record.account {
+            return Some(Obstacle::OtherAccount);
+        }
+        if self.is_refused(account, key) {
+            return Some(Obstacle::TestAccount);
+        }
+        if self.wallet.chain_id() != Some(key.chain_id) {
+            return Some(Obstacle::WrongChain);
+        }
+        let Some(state) = self.collections.state() else {
+            return Some(Obstacle::NoState);
+        };
+        if state.next_id < record.token_id {
+            return Some(Obstacle::ChainBehind);
+        }
+        let moved_on = (state.next_id, state.prev_hash) != (record.token_id, record.prev_hash);
+        if moved_on || find.standing != Standing::Good {
+            return Some(Obstacle::Doubtful);
+        }
+        let rival = self.finds.iter().any(|other| {
+            other.id() != find.id()
+                && other.is_under_way()
+                && other.record.collection == key
+                && other.record.account == record.account
+        });
+        rival.then_some(Obstacle::AnotherUnderWay)
+    }
+
+    /// The transaction that mints it at the price of the last read state.
+    fn transaction_for(&self, find: &Find) -> Option<Transaction> {
+        let collection = self.collections.get(find.record.collection)?;
+        let state = self.collections.state()?;
+        let transaction = mine_transaction(
+            collection,
+            find.record.account,
+            find.record.nonce,
+            state.cost_wei,
+        );
+        Some(transaction)
+    }
+
+    /// Simulates every find that nothing stands in the way of, so that it can be offered.
+    pub(crate) fn settle_finds(&mut self, out: &mut Effects) {
+        let free = self
+            .finds
+            .iter()
+            .filter(|find| find.step == Step::Unchecked && self.obstacle(find).is_none());
+        let ids: Vec<FindId> = free.map(Find::id).collect();
+        for id in ids {
+            let transaction = self
+                .finds
+                .get(id)
+                .and_then(|find| self.transaction_for(find));
+            if let Some(transaction) = transaction {
+                self.simulate(id, transaction, Then::Offer, out);
+            }
+        }
+    }
+
+    fn simulate(&mut self, id: FindId, transaction: Transaction, then: Then, out: &mut Effects) {
+        if let Some(find) = self.finds.get_mut(id) {
+            out.push(Effect::Simulate {
+                find: id,
+                transaction: transaction.clone(),
+            });
+            find.step = Step::Checking { transaction, then };
+        }
+    }
+
+    /// The visitor wants it minted, at the price that is shown: the transaction is simulated once more just before.
+    pub(crate) fn mint_clicked(&mut self, id: FindId, out: &mut Effects) {
+        let Some(find) = self.finds.get(id) else {
+            return;
+        };
+        let shown = match &find.step {
+            Step::Offered { transaction } | Step::Refused { transaction, .. } => transaction,
+            _ => return,
+        };
+        if self.obstacle(find).is_some() {
+            return;
+        }
+        let shown = shown.clone();
+        if self.transaction_for(find).as_ref() == Some(&shown) {
+            self.simulate(id, shown, Then::Send, out);
+        } else if let Some(find) = self.finds.get_mut(id) {
+            // The price on the button is no longer the price: it is offered anew.
+            find.step = Step::Unchecked;
+        }
+    }
+
+    /// The chain said what would happen.
+    pub(crate) fn simulated(
+        &mut self,
+        id: FindId,
+        result: Result<u64, ChainError>,
+        out: &mut Effects,
+    ) {
+        let Some(find) = self.finds.get(id) else {
+            return;
+        };
+        let Step::Checking { transaction, then } = &find.step else {
+            return;
+        };
+        let (transaction, then) = (transaction.clone(), *then);
+        if matches!(find.record.stage, FindStage::Pending { .. }) {
+            // Another tab has sent it meanwhile.
+            let step = step_of(&find.record);
+            self.set_step(id, step);
+            return;
+        }
+        let free = self.obstacle(find).is_none();
+        match result {
+            Ok(gas) if then == Then::Send && free => self.send(id, transaction, gas, out),
+            Ok(_) if free => self.set_step(id, Step::Offered { transaction }),
+            Ok(_) => self.set_step(id, Step::Unchecked),
+            Err(error) => {
+                match error {
+                    ChainError::Stale | ChainError::WrongCost => self.read_state_now(out),
+                    ChainError::InsufficientFunds => self.read_balance(out),
+                    _ => {}
+                }
+                self.set_step(id, Step::Refused { transaction, error });
+            }
+        }
+    }
+
+    fn set_step(&mut self, id: FindId, step: Step) {
+        if let Some(find) = self.finds.get_mut(id) {
+            find.step = step;
+        }
+    }
+
+    /// Opens the wallet's dialog. That is written down first: the page may be gone before the answer comes.
+    fn send(&mut self, id: FindId, transaction: Transaction, gas: u64, out: &mut Effects) {
+        if let Some(find) = self.finds.get_mut(id) {
+            find.record.stage = FindStage::Asked;
+            out.push(Effect::SaveFind(find.record.clone()));
+            out.push(Effect::Send {
+                find: id,
+                transaction: transaction.clone(),
+                gas,
+            });
+            find.step = Step::Asked { transaction };
+        }
+    }
+
+    /// The wallet's dialog was answered, perhaps hours later.
+    pub(crate) fn sent(&mut self, id: FindId, result: Result<B256, ChainError>, out: &mut Effects) {
+        match result {
+            Ok(transaction) => self.sent_as(id, transaction, out),
+            Err(error) => self.not_sent(id, error, out),
+        }
+    }
+
+    /// Whatever happened meanwhile: what was sent is watched until the chain decides.
+    fn sent_as(&mut self, id: FindId, transaction: B256, out: &mut Effects) {
+        if let Some(find) = self.finds.get_mut(id)
+            && !find.is_minted()
+        {
+            find.record.stage = FindStage::Pending { transaction };
+            find.step = Step::Pending(Pending::new(transaction));
+            out.push(Effect::SaveFind(find.record.clone()));
+        }
+    }
+
+    fn not_sent(&mut self, id: FindId, error: ChainError, out: &mut Effects) {
+        let Some(find) = self.finds.get_mut(id) else {
+            return;
+        };
+        let Step::Asked { transaction } = &find.step else {
+            return;
+        };
+        // A connection that broke says nothing about whether the transaction left: the record stays `Asked`, and the
+        // chain is asked before anything else happens.
+        let certain = !matches!(
+            error,
+            ChainError::Rpc(_) | ChainError::Unreachable(_) | ChainError::Nonsense(_)
+        );
+        if certain {
+            find.record.stage = FindStage::Waiting;
+            out.push(Effect::SaveFind(find.record.clone()));
+        }
+        find.step = Step::Refused {
+            transaction: transaction.clone(),
+            error,
+        };
+        self.read_state_now(out);
+    }
+
+    /// A state was read: what failed for a passing reason is tried again by itself.
+    pub(super) fn retry_refused(&mut self, id: FindId) {
+        if let Some(find) = self.finds.get_mut(id)
+            && let Step::Refused { error, .. } = &find.step
+            && tries_again(error)
+        {
+            find.step = Step::Unchecked;
+        }
+    }
+
+    /// What the wallet or the chain said about it.
+    pub(crate) fn refusal(&self, find: &Find, price: U256, error: &ChainError) -> Explanation {
+        match (error, self.wallet.balance_wei) {
+            (ChainError::InsufficientFunds, Some(balance_wei)) => {
+                self.missing_funds(price, balance_wei)
+            }
+            (ChainError::Stale, _) => Explanation::new(
+                format!(
+                    "Somebody else's mint of #{} seems to be on its way.",
+                    find.record.token_id
+                ),
+                "Nothing was sent; the page waits and sees who was first.",
+            ),
+            _ => explain(error, Source::Wallet),
+        }
+    }
+
+    fn missing_funds(&self, price: U256, balance_wei: U256) -> Explanation {
+        let currency = self.currency();
+        let has = balance(balance_wei, currency);
+        let costs = amount(price, currency);
+        let (what, remedy) = match price.checked_sub(balance_wei) {
+            Some(missing) if !missing.is_zero() => (
+                format!("This account has {has}, and the Atom costs {costs}."),
+                format!(
+                    "At least {} is missing, and a little more for the network's fee; your find is kept meanwhile.",
+                    amount(missing, currency)
+                ),
+            ),
+            _ => (
+                format!(
+                    "This account has {has}: enough for the Atom ({costs}) but not for the network's fee on top."
+                ),
+                "Add a little more to it; your find is kept meanwhile.".to_owned(),
+            ),
+        };
+        Explanation::new(what, remedy)
+    }
+
+    /// The selected chain's currency.
+    pub(crate) fn currency(&self) -> &str {
+        let selected = self.collections.selected();
+        selected.map_or("ETH", |collection| collection.chain.currency.as_str())
+    }
+
+    /// Says something about a find.
+    pub(super) fn say_of_find(&mut self, tone: Tone, said: Explanation) {
+        self.notices.say(Topic::Find, tone, said);
+    }
+}
+
+/// Whether it may well be different at the next look, without anyone doing anything.
+fn tries_again(error: &ChainError) -> bool {
+    matches!(
+        error,
+        ChainError::Stale
+            | ChainError::WrongCost
+            | ChainError::Unreachable(_)
+            | ChainError::Nonsense(_)
+            | ChainError::Rpc(_)
+            | ChainError::Reverted(_)
+            | ChainError::WrongChain { .. }
+    )
+}

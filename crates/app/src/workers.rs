@@ -1,0 +1,207 @@
+//! The workers' lives: as many as are wanted, replaced when they die, and really gone when they are stopped.
+
+use crate::explain::Explanation;
+use crate::model::Effects;
+use crate::notices::Topic;
+use crate::view::Tone;
+use crate::{Effect, Failure, Model, Timer, WorkerId};
+use atomine_mine::message::ToWorker;
+use std::collections::BTreeMap;
+
+/// How long a worker has to stop by itself before it is ended.
+const GRACE_MS: u32 = 200;
+/// The pause before the first replacement; it doubles with each death in a row.
+const FIRST_PAUSE_MS: u32 = 250;
+/// The longest pause before a replacement.
+const MAX_PAUSE_MS: u32 = 30_000;
+/// After so long without a death, the next one counts as the first.
+const FORGIVEN_AFTER_MS: u64 = 60_000;
+
+/// What a worker is doing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Stage {
+    /// Its predecessor died; it starts after a pause.
+    Pausing,
+    /// Started, not heard of yet.
+    Loading,
+    /// Takes jobs.
+    Ready,
+    /// Told to stop; ended in a moment.
+    Leaving,
+}
+
+/// One worker.
+#[derive(Debug)]
+pub(crate) struct Worker {
+    /// What it is doing.
+    pub(crate) stage: Stage,
+    /// Its kernel's name, once it is ready.
+    pub(crate) kernel: Option<String>,
+}
+
+/// All of them.
+#[derive(Debug, Default)]
+pub(crate) struct Workers {
+    all: BTreeMap<WorkerId, Worker>,
+    last_id: u32,
+    deaths_in_a_row: u32,
+    last_death_ms: u64,
+}
+
+impl Workers {
+    /// Those that are to stay.
+    pub(crate) fn staying(&self) -> impl Iterator<Item = (WorkerId, &Worker)> {
+        let all = self.all.iter().map(|(id, worker)| (*id, worker));
+        all.filter(|(_, worker)| worker.stage != Stage::Leaving)
+    }
+
+    /// Those that take jobs.
+    pub(crate) fn ready(&self) -> impl Iterator<Item = (WorkerId, &Worker)> {
+        let all = self.staying();
+        all.filter(|(_, worker)| worker.stage == Stage::Ready)
+    }
+
+    /// Whether this one takes jobs and is heard.
+    pub(crate) fn is_ready(&self, id: WorkerId) -> bool {
+        self.stage(id) == Some(Stage::Ready)
+    }
+
+    fn stage(&self, id: WorkerId) -> Option<Stage> {
+        self.all.get(&id).map(|worker| worker.stage)
+    }
+
+    fn add(&mut self, stage: Stage) -> WorkerId {
+        self.last_id = self.last_id.wrapping_add(1);
+        let id = WorkerId(self.last_id);
+        let worker = Worker {
+            stage,
+            kernel: None,
+        };
+        self.all.insert(id, worker);
+        id
+    }
+
+    /// Forgets the deaths so far: the visitor wants to try again now.
+    pub(crate) fn forgive(&mut self) {
+        self.deaths_in_a_row = 0;
+    }
+
+    /// Counts one more death and says how long to pause.
+    fn pause_after_death(&mut self, now_ms: u64) -> u32 {
+        if now_ms.saturating_sub(self.last_death_ms) > FORGIVEN_AFTER_MS {
+            self.deaths_in_a_row = 0;
+        }
+        self.last_death_ms = now_ms;
+        let doublings = self.deaths_in_a_row.min(16);
+        self.deaths_in_a_row = self.deaths_in_a_row.saturating_add(1);
+        (FIRST_PAUSE_MS << doublings).min(MAX_PAUSE_MS)
+    }
+}
+
+impl Model {
+    /// Starts or retires workers until there are as many as are wanted.
+    pub(crate) fn settle_workers(&mut self, out: &mut Effects) {
+        let wanted = if self.mining.wanted { self.cores() } else { 0 };
+        let wanted = usize::try_from(wanted).unwrap_or(usize::MAX);
+        while self.workers.staying().count() < wanted {
+            let id = self.workers.add(Stage::Loading);
+            out.push(Effect::SpawnWorker(id));
+        }
+        let surplus = self.workers.staying().count().saturating_sub(wanted);
+        let newest_first = self.workers.staying().map(|(id, _)| id);
+        let mut leaving: Vec<WorkerId> = newest_first.collect();
+        leaving.reverse();
+        for id in leaving.into_iter().take(surplus) {
+            self.retire(id, out);
+        }
+    }
+
+    fn retire(&mut self, id: WorkerId, out: &mut Effects) {
+        let Some(worker) = self.workers.all.get_mut(&id) else {
+            return;
+        };
+        if worker.stage == Stage::Pausing {
+            self.workers.all.remove(&id);
+            out.push(Effect::Cancel(Timer::Respawn(id)));
+            return;
+        }
+        worker.stage = Stage::Leaving;
+        out.push(Effect::PostToWorker(id, ToWorker::Stop));
+        out.push(Effect::After {
+            ms: GRACE_MS,
+            timer: Timer::Grace(id),
+        });
+    }
+
+    /// A stopping worker's time is up.
+    pub(crate) fn grace_over(&mut self, id: WorkerId, out: &mut Effects) {
+        if self.workers.stage(id) == Some(Stage::Leaving) {
+            self.workers.all.remove(&id);
+            out.push(Effect::TerminateWorker(id));
+        }
+    }
+
+    /// A replacement's pause is over.
+    pub(crate) fn respawn(&mut self, id: WorkerId, out: &mut Effects) {
+        if let Some(worker) = self.workers.all.get_mut(&id)
+            && worker.stage == Stage::Pausing
+        {
+            worker.stage = Stage::Loading;
+            out.push(Effect::SpawnWorker(id));
+        }
+    }
+
+    /// A worker has loaded: it gets its power and the job.
+    pub(crate) fn worker_ready(&mut self, id: WorkerId, kernel: &str, out: &mut Effects) {
+        let Some(worker) = self.workers.all.get_mut(&id) else {
+            return;
+        };
+        if worker.stage != Stage::Loading {
+            return;
+        }
+        worker.stage = Stage::Ready;
+        worker.kernel = Some(crate::format::foreign(kernel, 40));
+        let power = ToWorker::Power(self.settings.power);
+        out.push(Effect::PostToWorker(id, power));
+        if let Some(start) = self.mining.start_message() {
+            out.push(Effect::PostToWorker(id, start));
+        }
+    }
+
+    /// Tells every worker.
+    pub(crate) fn post_to_ready(&self, message: &ToWorker, out: &mut Effects) {
+        let ready = self.workers.ready();
+        out.extend(ready.map(|(id, _)| Effect::PostToWorker(id, message.clone())));
+    }
+
+    /// A worker died, failed or cannot be trusted: it is ended, and another takes its place after a pause.
+    pub(crate) fn replace_worker(
+        &mut self,
+        id: WorkerId,
+        what: &str,
+        failure: &Failure,
+        out: &mut Effects,
+    ) {
+        let Some(worker) = self.workers.all.remove(&id) else {
+            return;
+        };
+        out.push(Effect::TerminateWorker(id));
+        if worker.stage == Stage::Leaving {
+            out.push(Effect::Cancel(Timer::Grace(id)));
+            return;
+        }
+        let pause_ms = self.workers.pause_after_death(self.now_ms);
+        let successor = self.workers.add(Stage::Pausing);
+        out.push(Effect::After {
+            ms: pause_ms,
+            timer: Timer::Respawn(successor),
+        });
+        let remedy = if self.workers.deaths_in_a_row > 3 {
+            "It is tried again, more slowly now; if it stays so, reload the page or try another browser."
+        } else {
+            "Another one takes its place; nothing is lost."
+        };
+        let said = Explanation::new(what, remedy).with_failure(failure);
+        self.notices.say(Topic::Workers, Tone::Warning, said);
+    }
+}
