@@ -22,6 +22,10 @@ pub(crate) enum Command {
     Work(WorkArgs),
     /// Say what mining an Atom of POW NFT takes: target, expected hashes, price
     Target(TargetArgs),
+    /// Write an Atom as sound, score and picture
+    Render(RenderArgs),
+    /// Print the Keccak-256 of an Atom's sound, as the page shows it under details
+    Verify(VerifyArgs),
     /// Search for a nonce and print it, alone, on the standard output
     ///
     /// Exit codes: 0 found, 2 bad input, 3 time is up.
@@ -43,6 +47,36 @@ pub(crate) struct AtomArgs {
     /// A CSV file with header columns `token_id` and `hash`; prints a CSV with the traits of each row
     #[arg(long, value_name = "FILE", conflicts_with_all = ["id", "json"])]
     pub(crate) csv: Option<PathBuf>,
+}
+
+/// An Atom and the files to write.
+#[derive(Debug, clap::Args)]
+pub(crate) struct RenderArgs {
+    #[command(flatten)]
+    pub(crate) atom: VerifyArgs,
+    /// The sound: 16-bit stereo at 44,100 Hz
+    #[arg(long, value_name = "FILE", required_unless_present_any = ["midi", "svg"])]
+    pub(crate) wav: Option<PathBuf>,
+    /// The score: MIDI, type 1
+    #[arg(long, value_name = "FILE")]
+    pub(crate) midi: Option<PathBuf>,
+    /// The picture
+    #[arg(long, value_name = "FILE")]
+    pub(crate) svg: Option<PathBuf>,
+    /// How long the sound is, looping if need be [default: the piece, once]
+    #[arg(long, requires = "wav", value_parser = clap::value_parser!(u32).range(1..=3600))]
+    pub(crate) seconds: Option<u32>,
+}
+
+/// An Atom.
+#[derive(Debug, clap::Args)]
+pub(crate) struct VerifyArgs {
+    /// The Atom's number
+    #[arg(value_parser = token_id, allow_negative_numbers = true)]
+    pub(crate) id: TokenId,
+    /// The Atom's own hash (not its work hash): 64 hex digits
+    #[arg(value_parser = word::<AtomHash>)]
+    pub(crate) hash: AtomHash,
 }
 
 /// A nonce and what it is for.

@@ -24,6 +24,14 @@ pub(crate) enum CliError {
         /// What is wrong and what to do.
         problem: String,
     },
+    /// A file cannot be written.
+    #[error("cannot write {path}: {source}; check the folder and its space")]
+    Create {
+        /// As given.
+        path: PathBuf,
+        /// Why not.
+        source: io::Error,
+    },
     /// The output went away or is full.
     #[error("cannot write the result: {0}")]
     Write(#[from] io::Error),
@@ -41,7 +49,7 @@ impl CliError {
     /// 2 for bad input (as clap has it), 3 when the time is up, 1 for what is not the caller's doing.
     pub(crate) fn exit_code(&self) -> u8 {
         match self {
-            Self::Open { .. } | Self::Row { .. } => 2,
+            Self::Open { .. } | Self::Create { .. } | Self::Row { .. } => 2,
             Self::TimeIsUp => 3,
             Self::Write(_) | Self::Mining(_) => 1,
         }

@@ -6,6 +6,7 @@ mod csv_file;
 mod error;
 mod mine;
 mod number;
+mod render;
 mod work;
 
 use args::{Args, Command};
@@ -38,6 +39,8 @@ fn run(command: Command, out: &mut impl Write) -> Result<(), CliError> {
         Command::Atom(args) => atom::run(&args, out),
         Command::Work(args) => work::hash(&args, out),
         Command::Target(args) => work::target(&args, out),
+        Command::Render(args) => render::files(&args),
+        Command::Verify(args) => render::verify(&args, out),
         Command::Mine(args) => mine::run(&args, out),
     }
 }

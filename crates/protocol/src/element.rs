@@ -123,7 +123,13 @@ impl Element {
 
     /// The charges an ion of this element may carry; empty where it forms none.
     pub fn ion_charges(&self) -> &'static [i8] {
-        match self.z {
+        ion_charges(self.z)
+    }
+}
+
+/// The charges an ion of element `z` may carry.
+pub(crate) fn ion_charges(z: u8) -> &'static [i8] {
+        match z {
             1 | 3 | 11 | 19 | 37 | 47 | 55 | 87 => &[1],
             4 | 12 | 20 | 30 | 38 | 48 | 56 | 80 | 88 => &[2],
             13 | 21 | 31 | 39 | 45 | 49 | 57..=61 | 64..=71 | 89 | 96..=100 | 103 => &[3],
@@ -144,5 +150,4 @@ impl Element {
             92 => &[4, 6],
             _ => &[],
         }
-    }
 }

@@ -47,18 +47,7 @@ const fn displaced(z: u8) -> Option<(usize, usize, u8)> {
 impl Element {
     /// The shells of the neutral atom; all empty for Creation.
     pub fn shells(&self) -> Shells {
-        let mut shells = Shells::default();
-        let mut left = self.z;
-        for (shell, capacity) in FILLING_ORDER {
-            let electrons = capacity.min(left);
-            shells[shell - 1] += electrons;
-            left -= electrons;
-        }
-        if let Some((from, to, electrons)) = displaced(self.z) {
-            shells[from - 1] -= electrons;
-            shells[to - 1] += electrons;
-        }
-        shells
+        neutral(self.z)
     }
 }
 
@@ -66,21 +55,41 @@ impl Traits {
     /// The shells of this very Atom: an ion lacks electrons in its outermost shells, or has more in
     /// the outermost.
     pub fn shells(&self) -> Shells {
-        let mut shells = self.element.shells();
-        let outermost = shells
-            .iter()
-            .rposition(|&electrons| electrons > 0)
-            .unwrap_or(0);
-        if self.charge < 0 {
-            shells[outermost] += self.charge.unsigned_abs();
-            return shells;
-        }
-        let mut missing = self.charge.unsigned_abs();
-        for electrons in shells.iter_mut().rev() {
-            let taken = missing.min(*electrons);
-            *electrons -= taken;
-            missing -= taken;
-        }
-        shells
+        ionised(self.element.shells(), self.charge)
     }
+}
+
+/// The shells of the neutral atom with `z` electrons.
+pub(crate) fn neutral(z: u8) -> Shells {
+    let mut shells = Shells::default();
+    let mut left = z;
+    for (shell, capacity) in FILLING_ORDER {
+        let electrons = capacity.min(left);
+        shells[shell - 1] += electrons;
+        left -= electrons;
+    }
+    if let Some((from, to, electrons)) = displaced(z) {
+        shells[from - 1] -= electrons;
+        shells[to - 1] += electrons;
+    }
+    shells
+}
+
+/// What is left of neutral shells at a charge.
+pub(crate) fn ionised(mut shells: Shells, charge: i8) -> Shells {
+    let outermost = shells
+        .iter()
+        .rposition(|&electrons| electrons > 0)
+        .unwrap_or(0);
+    if charge < 0 {
+        shells[outermost] += charge.unsigned_abs();
+        return shells;
+    }
+    let mut missing = charge.unsigned_abs();
+    for electrons in shells.iter_mut().rev() {
+        let taken = missing.min(*electrons);
+        *electrons -= taken;
+        missing -= taken;
+    }
+    shells
 }

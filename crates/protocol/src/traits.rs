@@ -1,6 +1,11 @@
 //! An Atom and everything its number and hash say about it.
 
-use crate::{AtomHash, Element, Palette, TokenId, periodic_table::ELEMENTS};
+use crate::{
+    AtomHash, Element, Palette, Shells, TokenId,
+    element::ion_charges,
+    periodic_table::ELEMENTS,
+    shells::{ionised, neutral},
+};
 use core::fmt;
 
 /// One token of a collection.
@@ -35,13 +40,13 @@ impl Atom {
     /// Everything the number and hash say.
     pub fn traits(&self) -> Traits {
         let [
-            h0,
-            h1,
-            h2,
-            h3,
-            h4,
-            ion,
-            ion_choice,
+            _,
+            _,
+            _,
+            _,
+            _,
+            _,
+            _,
             hi,
             lo,
             mid,
@@ -51,7 +56,7 @@ impl Atom {
             ..,
         ] = self.hash.0.0;
         let generation = self.id.generation();
-        let z = atomic_number(generation, [h0, h1, h2, h3, h4]);
+        let z = self.atomic_number();
         let element = ELEMENTS.get(usize::from(z)).unwrap_or(&ELEMENTS[0]);
         // Genesis is white, and moves as if its hash were all ones.
         let (palette, rate, zoom1, zoom2) = if self.id == TokenId::GENESIS {
@@ -62,13 +67,30 @@ impl Atom {
         Traits {
             generation,
             element,
-            charge: charge(element, ion, ion_choice),
+            charge: self.charge(),
             palette,
             // The order of these operations is part of the rule: their rounding shows in the last digit.
             nucleus_rate: 1.0 / (10.0 + 20.0 * f64::from(rate) / 255.0),
             zoom1: 0.7 + 0.3 * (f64::from(zoom1) / 255.0),
             zoom2: 0.8 + 0.2 * (f64::from(zoom2) / 255.0),
         }
+    }
+
+    /// The number of its element in the periodic table, 0 to 118; 0 for Genesis.
+    pub fn atomic_number(&self) -> u8 {
+        let [h0, h1, h2, h3, h4, ..] = self.hash.0.0;
+        atomic_number(self.id.generation(), [h0, h1, h2, h3, h4])
+    }
+
+    /// Its ionic charge in elementary charges, -3 to 7; 0 for a neutral Atom.
+    pub fn charge(&self) -> i8 {
+        let [_, _, _, _, _, ion, ion_choice, ..] = self.hash.0.0;
+        charge(ion_charges(self.atomic_number()), ion, ion_choice)
+    }
+
+    /// The electrons of its shells, as [`Traits::shells`] tells them.
+    pub fn shells(&self) -> Shells {
+        ionised(neutral(self.atomic_number()), self.charge())
     }
 
     /// What it is called: `#12 Carbon`, and `#1 Genesis`.
@@ -109,18 +131,19 @@ fn atomic_number(generation: u32, bytes: [u8; 5]) -> u8 {
         .iter()
         .fold(0_u128, |number, &byte| number << 8 | u128::from(byte));
     let one = (1_u128 << 40) - 1;
-    let z = if generation < 8 {
-        (max * h).div_ceil(one)
+    let (share, whole) = if generation < 8 {
+        (max * h, one)
     } else {
-        (max * h * h).div_ceil(one * one)
+        (max * h * h, one * one)
     };
-    // z is at most max: it fits.
-    u8::try_from(z).unwrap_or(u8::MAX)
+    // share / whole, rounded up, by counting: the synth has no room for a division of 128 bits.
+    (0..=118)
+        .find(|&z| u128::from(z) * whole >= share)
+        .unwrap_or(u8::MAX)
 }
 
 /// One Atom in three is an ion, where its element forms any.
-fn charge(element: &Element, ion: u8, choice: u8) -> i8 {
-    let charges = element.ion_charges();
+fn charge(charges: &[i8], ion: u8, choice: u8) -> i8 {
     if !ion.is_multiple_of(3) || charges.is_empty() {
         return 0;
     }

@@ -12,6 +12,7 @@ mod process;
 mod progress;
 mod rpc;
 mod serve;
+mod sound;
 mod test_runner;
 mod wasm_target;
 mod workspace;
@@ -42,6 +43,21 @@ enum Command {
         #[arg(long)]
         port: Option<u16>,
     },
+    /// Render real Atoms and measure loudness, peaks, clicks, onsets, likeness.
+    AuditSound {
+        /// How many Atoms, spread over all that are at hand.
+        #[arg(long, default_value_t = 500)]
+        count: usize,
+        /// How many threads.
+        #[arg(long, default_value_t = 2)]
+        threads: usize,
+    },
+    /// Take what the music is now for what it should be: writes tests/goldens/music.csv.
+    AcceptSound,
+    /// Write the table of emission lines from crates/music/data.
+    EmissionLines,
+    /// Build the music alone as a wasm module and check it against the goldens.
+    Synth,
     /// Run a program that ends when this command's input does (called by demo).
     #[command(hide = true)]
     Guard {
@@ -83,6 +99,12 @@ fn run(command: Command) -> Result<(), Error> {
                 Site::new(workspace.www(), workspace.pkg(), Vec::new()),
             )
         }
+        Command::AuditSound { count, threads } => {
+            sound::audit(&Workspace::find()?, count, threads)
+        }
+        Command::AcceptSound => sound::accept(&Workspace::find()?),
+        Command::EmissionLines => sound::write_lines(&Workspace::find()?),
+        Command::Synth => sound::build_synth(&Workspace::find()?),
         Command::Guard { command } => guard::run(command.into_iter()),
         Command::TestRunner { arguments } => test_runner::run(arguments),
     }

@@ -1,0 +1,56 @@
+//! Euclidean rhythms: pulses spread over a cycle as evenly as whole steps allow.
+
+/// `pulses` over `steps`, turned by `rotation` steps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Cycle {
+    pub(crate) pulses: u32,
+    pub(crate) steps: u32,
+    pub(crate) rotation: u32,
+}
+
+impl Cycle {
+    /// Whether `step`, counted from the beginning of the piece, is a pulse: Bresenham's line, which is Bjorklund's
+    /// pattern up to rotation.
+    pub(crate) fn strikes(&self, step: u32) -> bool {
+        let place = (step + self.rotation) % self.steps;
+        place * self.pulses % self.steps < self.pulses
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use alloc::string::String;
+
+    fn drawn(pulses: u32, steps: u32) -> String {
+        let cycle = Cycle {
+            pulses,
+            steps,
+            rotation: 0,
+        };
+        (0..steps)
+            .map(|step| if cycle.strikes(step) { 'x' } else { '.' })
+            .collect()
+    }
+
+    #[test]
+    fn known_rhythms() {
+        assert_eq!(drawn(3, 8), "x..x..x.");
+        assert_eq!(drawn(4, 16), "x...x...x...x...");
+        assert_eq!(drawn(0, 4), "....");
+        assert_eq!(drawn(4, 4), "xxxx");
+    }
+
+    #[test]
+    fn pulses_are_as_many_as_asked_for_and_even() {
+        for steps in 1..40 {
+            for pulses in 1..=steps {
+                let drawn = drawn(pulses, steps);
+                assert_eq!(drawn.matches('x').count() as u32, pulses);
+                let gaps = drawn.split('x').skip(1).map(str::len);
+                let (least, most) = (gaps.clone().min(), gaps.max());
+                assert!(most.unwrap_or(0) - least.unwrap_or(0) <= 1, "{drawn}");
+            }
+        }
+    }
+}

@@ -1,0 +1,68 @@
+//! `cargo xtask emission-lines`: the table of emission lines as Rust, small enough for the synth.
+
+use crate::{error::Error, workspace::Workspace};
+use std::{collections::BTreeMap, fmt::Write, fs};
+
+/// Elements 0 to 99; the table has none beyond.
+const ROWS: usize = 100;
+/// Lines kept of each.
+const LINES: usize = 8;
+/// The end of red, from which pitches are counted, in nanometres.
+const RED_NM: f64 = 780.0;
+
+/// Reads crates/music/data/emission-lines.csv and writes crates/music/src/emission.rs.
+pub(crate) fn write_lines(workspace: &Workspace) -> Result<(), Error> {
+    let music = workspace.root.join("crates/music");
+    let csv = music.join("data/emission-lines.csv");
+    let text = fs::read_to_string(&csv).map_err(Error::file("read", &csv))?;
+    let mut rows = vec![BTreeMap::new(); ROWS];
+    for line in text.lines().skip(1) {
+        let columns: Vec<_> = line.split(',').collect();
+        let parsed = columns.get(..4).and_then(|columns| {
+            let row = columns[0].parse::<usize>().ok()?;
+            let wavelength_nm: f64 = columns[2].parse().ok()?;
+            let intensity: f64 = columns[3].parse().ok()?;
+            Some((row, wavelength_nm, intensity))
+        });
+        let Some((row, wavelength_nm, intensity)) = parsed else {
+            return Err(Error::Checks(format!("not an emission line: {line}")));
+        };
+        let step = byte(1200.0 * (RED_NM / wavelength_nm).log2() / 5.0);
+        if let Some(lines) = rows.get_mut(row) {
+            *lines.entry(step).or_insert(0.0) += intensity;
+        }
+    }
+    let table = music.join("src/emission.rs");
+    fs::write(&table, source(&rows)).map_err(Error::file("write", &table))
+}
+
+fn source(rows: &[BTreeMap<u8, f64>]) -> String {
+    let mut source = String::from(HEAD);
+    for row in rows {
+        let mut lines: Vec<(u8, u8)> = row
+            .iter()
+            .map(|(&step, intensity)| (step, byte(255.0 * intensity.sqrt())))
+            .collect();
+        lines.sort_by_key(|&(step, level)| (u8::MAX - level, step));
+        lines.resize(LINES, (0, 0));
+        let lines: Vec<_> = lines.iter().map(|line| format!("{line:?}")).collect();
+        // Writing to a string cannot fail.
+        let _ = writeln!(source, "    [{}],", lines.join(", "));
+    }
+    source + "];\n"
+}
+
+/// The nearest whole number that fits.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+fn byte(value: f64) -> u8 {
+    value.round().clamp(0.0, 255.0) as u8
+}
+
+const HEAD: &str = "\
+//! The lines of `../data/emission-lines.csv` (NIST), as `cargo xtask emission-lines` writes them. Not edited by hand.
+
+/// By atomic number, up to 8 lines of an element, the strongest first: how far above 780 nm, in steps of 5 cents, and
+/// the square root of its relative intensity, times 255. Lines within one step are added. Level 0: no line.
+#[rustfmt::skip]
+pub(crate) const EMISSION_LINES: [[(u8, u8); 8]; 100] = [
+";

@@ -1,0 +1,54 @@
+//! `cargo xtask synth`: the music alone as a wasm module, checked against the goldens in JavaScript engines.
+
+use crate::{
+    error::Error,
+    npm, process, progress,
+    wasm_target::{self, TARGET},
+    workspace::Workspace,
+};
+use std::{fs, process::Command};
+
+/// What a contract's code may measure: the music could live on chain.
+const MOST_BYTES: u64 = 24_576;
+
+/// Builds pkg/synth/atomine_synth.wasm, weighs it, and has Node (and Chromium, where it is) play the goldens.
+pub(crate) fn build_synth(workspace: &Workspace) -> Result<(), Error> {
+    wasm_target::ensure(workspace)?;
+    npm::install(&workspace.tests())?;
+    let target = workspace.page_target().join("synth");
+    progress::loud("Compiling synth", || {
+        process::run(
+            process::cargo()
+                .args(["build", "--profile", "page", "--lib", "--target", TARGET])
+                .args(["--package", "atomine-synth", "--target-dir"])
+                .arg(&target)
+                .current_dir(&workspace.root),
+        )
+    })?;
+    let compiled = target.join(TARGET).join("page/atomine_synth.wasm");
+    let folder = workspace.pkg().join("synth");
+    fs::create_dir_all(&folder).map_err(Error::file("make the folder", &folder))?;
+    let small = folder.join("atomine_synth.wasm");
+    process::capture(
+        npm::wasm_opt(workspace)
+            // What the compiler uses anyway; the stripped module does not say so itself.
+            .args(["--enable-bulk-memory", "--enable-bulk-memory-opt"])
+            .args(["--enable-nontrapping-float-to-int", "--enable-sign-ext"])
+            .args(["--enable-mutable-globals", "-Oz", "--converge"])
+            .args(["--strip-debug", "--strip-producers", "--strip-target-features"])
+            .arg(&compiled)
+            .arg("--output")
+            .arg(&small),
+    )?;
+    let bytes = fs::metadata(&small).map_err(Error::file("read", &small))?.len();
+    progress::note(&format!("pkg/synth: {bytes} bytes of wasm, {MOST_BYTES} allowed"));
+    process::run(
+        Command::new("node")
+            .arg(workspace.tests().join("synth/goldens.mjs"))
+            .arg(&small),
+    )?;
+    if bytes > MOST_BYTES {
+        return Err(Error::Checks("the synth is too large".to_owned()));
+    }
+    Ok(())
+}
