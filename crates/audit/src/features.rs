@@ -69,16 +69,27 @@ fn onset_autocorrelation(frames: &[[f64; 2]]) -> [f64; LAGS] {
     let energies: Vec<f64> = frames
         .chunks_exact(STEP)
         .map(|step| {
-            let change = step.windows(2).map(|w| (w[1][0] + w[1][1] - w[0][0] - w[0][1]).powi(2));
+            let change = step
+                .windows(2)
+                .map(|w| (w[1][0] + w[1][1] - w[0][0] - w[0][1]).powi(2));
             change.sum::<f64>().max(1e-9).ln()
         })
         .collect();
-    let mut rises: Vec<f64> = energies.windows(2).map(|w| (w[1] - w[0]).max(0.0)).collect();
+    let mut rises: Vec<f64> = energies
+        .windows(2)
+        .map(|w| (w[1] - w[0]).max(0.0))
+        .collect();
     let mean = rises.iter().sum::<f64>() / rises.len().max(1) as f64;
     for rise in &mut rises {
         *rise -= mean;
     }
-    let at_lag = |lag: usize| rises.iter().zip(&rises[lag..]).map(|(a, b)| a * b).sum::<f64>();
+    let at_lag = |lag: usize| {
+        rises
+            .iter()
+            .zip(&rises[lag..])
+            .map(|(a, b)| a * b)
+            .sum::<f64>()
+    };
     let whole = at_lag(0).max(1e-9);
     // 5 ms a step: a lag is the mean of the five around it.
     std::array::from_fn(|index| {

@@ -23,15 +23,17 @@ pub(crate) fn loudness(frames: &[[f64; 2]]) -> (f64, f64) {
 /// How many samples stand at full scale.
 pub(crate) fn clipped(frames: &[[f64; 2]]) -> f64 {
     let full = 32_767.0 / 32_768.0;
-    let at_full = frames.iter().flatten().filter(|sample| sample.abs() >= full);
+    let at_full = frames
+        .iter()
+        .flatten()
+        .filter(|sample| sample.abs() >= full);
     at_full.count() as f64
 }
 
 /// The larger mean of the two channels.
 pub(crate) fn dc(frames: &[[f64; 2]]) -> f64 {
-    let mean = |side: usize| {
-        frames.iter().map(|frame| frame[side]).sum::<f64>() / frames.len() as f64
-    };
+    let mean =
+        |side: usize| frames.iter().map(|frame| frame[side]).sum::<f64>() / frames.len() as f64;
     mean(0).abs().max(mean(1).abs())
 }
 

@@ -49,7 +49,11 @@ fn heard(frames: &[[f64; 2]], at: usize) -> Option<f64> {
         .chunks_exact(STEP)
         .map(|step| {
             step.windows(2)
-                .map(|pair| (0..2).map(|s| (pair[1][s] - pair[0][s]).powi(2)).sum::<f64>())
+                .map(|pair| {
+                    (0..2)
+                        .map(|s| (pair[1][s] - pair[0][s]).powi(2))
+                        .sum::<f64>()
+                })
                 .sum()
         })
         .collect();

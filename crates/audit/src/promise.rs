@@ -40,12 +40,7 @@ pub const PROMISES: [Promise; 14] = [
     promise("A″ like A, over others", |m| m.repeats, 0.01, 2.0),
 ];
 
-const fn promise(
-    name: &'static str,
-    of: fn(&Measures) -> f64,
-    least: f64,
-    most: f64,
-) -> Promise {
+const fn promise(name: &'static str, of: fn(&Measures) -> f64, least: f64, most: f64) -> Promise {
     Promise {
         name,
         of,

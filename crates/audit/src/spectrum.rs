@@ -63,7 +63,11 @@ impl Stft {
         for spectrum in &self.spectra {
             for (bin, power) in spectrum.iter().enumerate() {
                 all += power;
-                above += if Self::hertz(bin) > hertz { *power } else { 0.0 };
+                above += if Self::hertz(bin) > hertz {
+                    *power
+                } else {
+                    0.0
+                };
             }
         }
         above / all.max(1e-12)
@@ -77,7 +81,9 @@ pub(crate) fn chroma<const N: usize>(spectrum: &[f64]) -> [f64; N] {
     for (bin, power) in spectrum.iter().enumerate() {
         let hertz = Stft::hertz(bin);
         if (100.0..2500.0).contains(&hertz) {
-            let class = (classes * (hertz / 440.0).log2()).round().rem_euclid(classes);
+            let class = (classes * (hertz / 440.0).log2())
+                .round()
+                .rem_euclid(classes);
             chroma[class as usize % N] += power.sqrt();
         }
     }

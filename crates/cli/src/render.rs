@@ -21,7 +21,9 @@ pub(crate) fn files(args: &RenderArgs) -> Result<(), CliError> {
         create(path, |file| file.write_all(&midi(&score, &title)))?;
     }
     if let Some(path) = &args.svg {
-        create(path, |file| file.write_all(atomine_art::svg(&atom).as_bytes()))?;
+        create(path, |file| {
+            file.write_all(atomine_art::svg(&atom).as_bytes())
+        })?;
     }
     if let Some(path) = &args.wav {
         let frames = args

@@ -81,7 +81,10 @@ impl Key {
     /// Whether a pitch is one of the mode's degrees in some octave.
     pub fn has(&self, cents: i32) -> bool {
         let within = (cents - self.root_cents).rem_euclid(1200);
-        self.mode.0.iter().any(|&degree| i32::from(degree) == within)
+        self.mode
+            .0
+            .iter()
+            .any(|&degree| i32::from(degree) == within)
     }
 }
 

@@ -1,9 +1,19 @@
 //! The music of an Atom: from its number and hash to a [`Score`] of whole numbers, and from there to sound.
 //!
 //! Both are functions of the Atom alone and bit-identical on every machine: the score is made of integers, and the
-
+//! sound of additions, multiplications and divisions of `f32`, which IEEE 754 defines to the last bit.
 //! The rules are written down in docs/MUSIC.md.
 #![no_std]
+// Without std there is no f32::sin and no mul_add to be tempted by: what core has is exact.
+// Counts of samples and steps become f32 and back all over, and small integers of the score change their width; none
+// comes near its type's limit.
+#![allow(
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
+    clippy::cast_sign_loss,
+    clippy::cast_lossless
+)]
 
 extern crate alloc;
 
@@ -20,12 +30,12 @@ mod synth;
 mod wav;
 
 pub use compose::compose;
+pub use hash::pcm_hash;
 pub use key::{Key, MODES, Mode};
 pub use midi::midi;
 pub use score::{
     Layer, Note, Patch, SAMPLE_RATE, Score, Section, SectionKind, TICKS_PER_BEAT, VERSION,
 };
 pub use spectrum::{Line, Spectrum};
-pub use hash::pcm_hash;
 pub use synth::Synth;
 pub use wav::wav_header;

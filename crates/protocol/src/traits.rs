@@ -39,22 +39,7 @@ pub struct Traits {
 impl Atom {
     /// Everything the number and hash say.
     pub fn traits(&self) -> Traits {
-        let [
-            _,
-            _,
-            _,
-            _,
-            _,
-            _,
-            _,
-            hi,
-            lo,
-            mid,
-            rate,
-            zoom1,
-            zoom2,
-            ..,
-        ] = self.hash.0.0;
+        let [_, _, _, _, _, _, _, hi, lo, mid, rate, zoom1, zoom2, ..] = self.hash.0.0;
         let generation = self.id.generation();
         let z = self.atomic_number();
         let element = ELEMENTS.get(usize::from(z)).unwrap_or(&ELEMENTS[0]);

@@ -42,12 +42,13 @@ pub extern "C" fn start(id: u64, layers: u32) -> u32 {
     };
     // SAFETY: there is one thread, and no reference into these statics outlives a call.
     unsafe {
-        *addr_of_mut!(SYNTH) = None;
+        // What it held is taken back at once, not piece by piece.
+        core::mem::forget((*addr_of_mut!(SYNTH)).take());
         memory::forget_everything();
         let hash = AtomHash::from(*addr_of!(HASH));
         let synth = Synth::with_layers(compose(&Atom { id, hash }), layers as u8);
         let length = synth.frames();
-        *addr_of_mut!(SYNTH) = Some(synth);
+        addr_of_mut!(SYNTH).write(Some(synth));
         length
     }
 }

@@ -99,9 +99,7 @@ fn run(command: Command) -> Result<(), Error> {
                 Site::new(workspace.www(), workspace.pkg(), Vec::new()),
             )
         }
-        Command::AuditSound { count, threads } => {
-            sound::audit(&Workspace::find()?, count, threads)
-        }
+        Command::AuditSound { count, threads } => sound::audit(&Workspace::find()?, count, threads),
         Command::AcceptSound => sound::accept(&Workspace::find()?),
         Command::EmissionLines => sound::write_lines(&Workspace::find()?),
         Command::Synth => sound::build_synth(&Workspace::find()?),

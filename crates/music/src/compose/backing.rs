@@ -6,6 +6,7 @@ use crate::{
     rhythm::Cycle,
     score::{Layer, Note, SectionKind, TICKS_PER_BEAT},
 };
+use atomine_protocol::Shells;
 
 /// What fits into each shell: the lengths of the rhythmic cycles.
 pub(super) const CAPACITY: [u32; 7] = [2, 8, 18, 32, 32, 18, 8];
@@ -89,7 +90,13 @@ fn bass_bar(draft: &mut Draft, index: usize, gait: Gait, velocity: u32) {
         // In the octave from 87 Hz down to 44 Hz.
         let cents = 2900 + (draft.key.cents(degree) - 2900).rem_euclid(1200);
         let tick = from + eighth * 12;
-        draft.play(Draft::note(Layer::Bass, tick, ticks, cents, velocity - softer));
+        draft.play(Draft::note(
+            Layer::Bass,
+            tick,
+            ticks,
+            cents,
+            velocity - softer,
+        ));
     }
 }
 
@@ -131,7 +138,8 @@ pub(super) fn arpeggio(draft: &mut Draft) {
         let chord = draft.chord_at(tick);
         let tones = || (low..low + 11).filter(|&degree| chord.has(degree));
         let index = along(path, played, tones().count());
-        let accent = 14 * u32::from(step.is_multiple_of(cycle.steps) || tick.is_multiple_of(draft.plan.bar));
+        let accent =
+            14 * u32::from(step.is_multiple_of(cycle.steps) || tick.is_multiple_of(draft.plan.bar));
         let degree = tones().nth(index).unwrap_or(low);
         let tick = draft.plan.swung(tick);
         let note = Draft::note(
@@ -151,7 +159,7 @@ pub(super) fn arpeggio(draft: &mut Draft) {
 #[inline(never)]
 fn valence_cycle(draft: &Draft, stream: &mut Stream) -> Cycle {
     let shells = draft.shells;
-    let valence = outermost(&shells);
+    let valence = outermost(shells);
     let steps = CAPACITY[valence].max(8);
     let electrons = u32::from(shells[valence]);
     let pulses = (electrons + 1 + draft.atom.id.generation() / 4).clamp(3, steps * 3 / 4);
@@ -163,7 +171,7 @@ fn valence_cycle(draft: &Draft, stream: &mut Stream) -> Cycle {
 }
 
 /// The index of the outermost shell that has electrons; 0 where none has.
-pub(super) fn outermost(shells: &[u8; 7]) -> usize {
+pub(super) fn outermost(shells: Shells) -> usize {
     shells
         .iter()
         .rposition(|&electrons| electrons > 0)

@@ -13,7 +13,7 @@ use crate::{
 #[inline(never)]
 pub(super) fn write(draft: &mut Draft) {
     let shells = draft.shells;
-    let valence = outermost(&shells);
+    let valence = outermost(shells);
     kick(draft, shells[0]);
     for (shell, &electrons) in shells.iter().enumerate().take(valence + 1) {
         // The shell below the valence shell clicks; those further in whisper. A lone shell does both.
@@ -59,7 +59,9 @@ fn kick(draft: &mut Draft, electrons: u8) {
 /// One shell's cycle. A closed shell is calm: about a quarter of it sounds.
 #[inline(never)]
 fn strike(draft: &mut Draft, layer: Layer, shell: usize, electrons: u8) {
-    let domain = ["shell K", "shell L", "shell M", "shell N", "shell O", "shell P", "shell Q"];
+    let domain = [
+        "shell K", "shell L", "shell M", "shell N", "shell O", "shell P", "shell Q",
+    ];
     let mut stream = draft.stream(domain[shell]);
     let steps = CAPACITY[shell].max(8);
     let electrons = u32::from(electrons);
@@ -73,7 +75,11 @@ fn strike(draft: &mut Draft, layer: Layer, shell: usize, electrons: u8) {
         steps,
         rotation: stream.below(steps),
     };
-    let grid = if steps == 8 && layer == Layer::Wood { 12 } else { 6 };
+    let grid = if steps == 8 && layer == Layer::Wood {
+        12
+    } else {
+        6
+    };
     let cents = match layer {
         // Wood sounds on the fifth or the octave above, hats higher the further in they are.
         Layer::Wood => draft.key.cents(stream.pick(&[7, 11, 14])),

@@ -35,8 +35,7 @@ impl Chord {
     /// Whether a degree of the key is one of its tones.
     #[inline(never)]
     pub(super) fn has(&self, degree: i32) -> bool {
-        self.tones
-            .contains(&(degree - self.degree).rem_euclid(7))
+        self.tones.contains(&(degree - self.degree).rem_euclid(7))
     }
 
     /// The nearest degree to `degree` that is a tone of the chord, the lower one of two.

@@ -66,12 +66,8 @@ impl<'a> Draft<'a> {
             root_cents: spectrum.root_cents(),
             mode: choose_mode(z, &mut form),
         };
-        let chords = harmony::progression(
-            &key,
-            &plan,
-            charge,
-            &mut Stream::new(&atom.hash, "harmony"),
-        );
+        let chords =
+            harmony::progression(&key, &plan, charge, &mut Stream::new(&atom.hash, "harmony"));
         Self {
             atom,
             spectrum,
@@ -101,7 +97,10 @@ impl<'a> Draft<'a> {
         let touch = self.touch.between(-5, 5);
         let velocity = (i32::from(note.velocity) + touch).clamp(1, 127) as u8;
         let order = |note: &Note| (note.tick, note.layer as u8, note.cents);
-        let place = self.notes.iter().rposition(|other| order(other) <= order(&note));
+        let place = self
+            .notes
+            .iter()
+            .rposition(|other| order(other) <= order(&note));
         let place = match place {
             Some(place) if order(&self.notes[place]) == order(&note) => return,
             Some(place) => place + 1,

@@ -19,7 +19,6 @@ struct Step {
 /// How the motif is turned.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Turn {
-    Plain,
     Inverted,
     Backwards,
     Stretched,
@@ -87,7 +86,6 @@ impl Motif {
         let first = steps.first().map_or(0, |step| step.degree);
         for step in &mut steps {
             match turn {
-                Turn::Plain => {}
                 Turn::Inverted => step.degree = 2 * first - step.degree,
                 Turn::Backwards => step.tick = self.length - step.tick - step.ticks,
                 Turn::Stretched => {
@@ -192,14 +190,7 @@ fn phrases(draft: &mut Draft, motif: &Motif, singer: Singer, from: u32, adorned:
 /// One statement of the motif over the chords at `from`. Notes on a beat are drawn to tones of the chord; the answer
 /// ends on the chord's root.
 #[inline(never)]
-fn sing(
-    draft: &mut Draft,
-    motif: &Motif,
-    singer: Singer,
-    from: u32,
-    answer: bool,
-    adorned: bool,
-) {
+fn sing(draft: &mut Draft, motif: &Motif, singer: Singer, from: u32, answer: bool, adorned: bool) {
     let anchor = draft.chord_at(from).anchor();
     let last = motif.steps.iter().map(|step| step.tick).max();
     for step in &motif.steps {

@@ -30,7 +30,7 @@ pub(super) fn choose(spectrum: &Spectrum, charge: i8, stream: &mut Stream) -> So
     let wet = stream.between(60, 120);
     let light = stream.between(-30, 30) + 8 * i32::from(charge);
     let room_ms = stream.between(1600, 3200) as u16;
-    let echo_ticks = stream.pick(&[18, 18, 24, 36]);
+    let echo_ticks = stream.pick(&[12, 18, 18, 24]);
     let mut patches = MIDDLES.map(|middle| {
         let [level, attack, ring, brightness, reverb, echo] =
             middle.map(|value| value * stream.between(80, 125) / 100);

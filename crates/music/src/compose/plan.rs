@@ -34,16 +34,16 @@ impl Plan {
     #[inline(never)]
     pub(super) fn of(generation: u32, stream: &mut Stream) -> Self {
         let beats = stream.pick(&[4, 4, 4, 4, 3, 3, 5]);
-        let bars_per_section = match (generation, beats) {
-            (0..=4, 3) => 6,
-            (0..=4, _) => 4,
-            (5..=9, 3) => 8,
-            (5..=9, 4) => 6,
-            (5..=9, _) => 4,
-            (_, 3) => 10,
-            (_, 4) => 8,
-            _ => 6,
+        let age = match generation {
+            0..=4 => 0,
+            5..=9 => 1,
+            _ => 2,
         };
+        let bars_per_section = match beats {
+            3 => [6, 8, 10],
+            4 => [4, 6, 8],
+            _ => [4, 4, 6],
+        }[age];
         let bar = beats * TICKS_PER_BEAT;
         let ticks = 4 * bars_per_section * bar;
         let [fastest, slowest] = SECONDS.map(|seconds| seconds * SAMPLE_RATE / ticks);

@@ -1,6 +1,6 @@
 //! A struck bell: partials that turn in the complex plane and shrink, each at its own rate.
 
-use super::math::{cos_turn, decay, exp2, sin_turn, turns_per_sample};
+use super::math::{cos_turn, decay, exp2, sin_turn, sqrt, turns_per_sample};
 use crate::{Note, Patch, Score};
 
 const PARTIALS: usize = 8;
@@ -41,7 +41,7 @@ impl Bell {
             bell.count += 1;
             energy += level * level;
         }
-        let scale = 1.0 / libm::sqrtf(energy.max(1e-6));
+        let scale = 1.0 / sqrt(energy.max(1e-6));
         for real in &mut bell.real {
             *real *= scale;
         }

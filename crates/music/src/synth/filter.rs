@@ -2,13 +2,12 @@
 
 use super::math::{cos_turn, sin_turn};
 
-/// Low, band and high pass in one, in the trapezoidal form that stays stable when it is moved.
+/// Low and band pass in one, in the trapezoidal form that stays stable when it is moved.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Filter {
     a1: f32,
     a2: f32,
     a3: f32,
-    damping: f32,
     band: f32,
     low: f32,
 }
@@ -17,7 +16,6 @@ pub(super) struct Filter {
 pub(super) struct Passed {
     pub(super) low: f32,
     pub(super) band: f32,
-    pub(super) high: f32,
 }
 
 impl Filter {
@@ -28,7 +26,6 @@ impl Filter {
         self.a1 = 1.0 / (1.0 + g * (g + damping));
         self.a2 = g * self.a1;
         self.a3 = g * self.a2;
-        self.damping = damping;
     }
 
     pub(super) fn pass(&mut self, input: f32) -> Passed {
@@ -37,10 +34,6 @@ impl Filter {
         let low = self.low + self.a2 * self.band + self.a3 * v3;
         self.band = 2.0 * band - self.band;
         self.low = 2.0 * low - self.low;
-        Passed {
-            low,
-            band,
-            high: input - self.damping * band - low,
-        }
+        Passed { low, band }
     }
 }

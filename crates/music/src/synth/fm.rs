@@ -42,7 +42,12 @@ impl Fm {
             envelope,
             step,
             modulator_step: step * ratio,
-            bend: hard * if bass { 0.42 } else { 0.5 / (0.6 + 0.4 * ratio) },
+            bend: hard
+                * if bass {
+                    0.42
+                } else {
+                    0.5 / (0.6 + 0.4 * ratio)
+                },
             fade: decay(ring * 0.6),
             least: if bass { 0.06 } else { 0.01 },
             ..Self::default()

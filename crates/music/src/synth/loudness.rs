@@ -6,9 +6,9 @@ use alloc::{vec, vec::Vec};
 
 /// A tenth of a second, the grid on which loudness is measured.
 const BIN: u32 = SAMPLE_RATE / 10;
-/// -13.6 LUFS as the power of both channels together after K-weighting: 10^((-13.6 + 0.691) / 10). The limiter takes
+/// -13.4 LUFS as the power of both channels together after K-weighting: 10^((-13.4 + 0.691) / 10). The limiter takes
 /// the rest, down to -14.
-pub(super) const TARGET_POWER: f32 = 0.051_18;
+pub(super) const TARGET_POWER: f32 = 0.053_59;
 
 /// The expected course of loudness, up to a factor that the instruments' settings decide.
 pub(super) struct Forecast(Vec<f32>);
@@ -91,8 +91,8 @@ impl Weighting {
         let shelved = biquad(
             &mut self.shelf,
             sample,
-            [1.530_841_2, -2.650_979_9, 1.169_079],
-            [-1.663_655_1, 0.712_595_4],
+            [1.530_841_2, -2.650_98, 1.169_079_1],
+            [-1.663_655, 0.712_595_4],
         );
         biquad(
             &mut self.high,

@@ -2,8 +2,8 @@
 
 use super::BLOCK;
 
-/// What no sample may exceed: -2 dB, which leaves peaks between samples below -1 dB.
-const CEILING: f32 = 0.794;
+/// What no sample may exceed: -2.2 dB, which leaves peaks between samples below -1 dB.
+const CEILING: f32 = 0.776;
 /// How much of the way back to full gain a block takes.
 const RECOVERY: f32 = 0.02;
 
@@ -11,8 +11,8 @@ const RECOVERY: f32 = 0.02;
 pub(super) struct Master {
     pub(super) gain: f32,
     before: [f32; 2],
-    /// The last three samples after the high pass, the newest first.
-    passed: [[f32; 2]; 3],
+    /// Each side's last three samples after the high pass, the newest first.
+    passed: [[f32; 3]; 2],
     waiting: [[f32; 2]; BLOCK],
     /// The highest the gain may be in the waiting block, and where it stands at its beginning.
     allowed: f32,
@@ -24,45 +24,45 @@ impl Master {
         Self {
             gain: 1.0,
             before: [0.0; 2],
-            passed: [[0.0; 2]; 3],
+            passed: [[0.0; 3]; 2],
             waiting: [[0.0; 2]; BLOCK],
             allowed: 1.0,
             reached: 1.0,
         }
     }
 
-    /// Takes a block and gives the one before it.
+    /// Takes a block and leaves the one before it in `out`.
     #[inline(never)]
-    pub(super) fn pass(&mut self, block: &[[f32; 2]; BLOCK]) -> [[i16; 2]; BLOCK] {
+    pub(super) fn pass(&mut self, block: &[[f32; 2]; BLOCK], out: &mut [[i16; 2]; BLOCK]) {
         let mut next = [[0.0; 2]; BLOCK];
         let mut peak = CEILING;
-        for (frame, out) in block.iter().zip(&mut next) {
+        for (frame, next) in block.iter().zip(&mut next) {
             for side in 0..2 {
                 // A high pass at 12 Hz.
+                let [one, two, three] = self.passed[side];
                 let input = frame[side] * self.gain;
-                let [one, two, three] = self.passed.map(|frame| frame[side]);
                 let now = input - self.before[side] + 0.9983 * one;
                 self.before[side] = input;
-                out[side] = now;
+                self.passed[side] = [now, one, two];
+                next[side] = now;
                 // Between two samples a peak may be higher than both: the cubic through four.
                 let between = 0.5625 * (one + two) - 0.0625 * (now + three);
                 peak = peak.max(now.abs()).max(between.abs());
             }
-            self.passed = [*out, self.passed[0], self.passed[1]];
         }
         let allowed = CEILING / peak;
         let recovered = self.reached + (1.0 - self.reached) * RECOVERY;
         let target = recovered.min(self.allowed).min(allowed);
         let slope = (target - self.reached) * (1.0 / BLOCK as f32);
-        let mut gain = self.reached;
-        let finished = self.waiting.map(|frame| {
-            gain += slope;
-            frame.map(|sample| to_i16(sample * gain))
-        });
+        for (frame, out) in self.waiting.iter().zip(out) {
+            self.reached += slope;
+            for side in 0..2 {
+                out[side] = to_i16(frame[side] * self.reached);
+            }
+        }
         self.waiting = next;
         self.allowed = allowed;
         self.reached = target;
-        finished
     }
 }
 

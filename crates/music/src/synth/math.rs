@@ -8,7 +8,7 @@ pub(super) fn exp2(x: f32) -> f32 {
     // Taylor's series about 0 in ln 2: six terms are enough on 0..1.
     let series = 1.0
         + part
-            * (0.693_147_2
+            * (core::f32::consts::LN_2
                 + part
                     * (0.240_226_5
                         + part
@@ -16,6 +16,12 @@ pub(super) fn exp2(x: f32) -> f32 {
                                 + part
                                     * (0.009_618_13 + part * (0.001_333_36 + part * 0.000_154)))));
     f32::from_bits(((whole + 127) << 23).cast_unsigned()) * series
+}
+
+/// The square root of a positive number: Newton's steps from a guess that halves the exponent.
+pub(super) fn sqrt(x: f32) -> f32 {
+    let guess = f32::from_bits((x.to_bits() >> 1) + 0x1fbb_4f2e);
+    (0..3).fold(guess, |root, _| 0.5 * (root + x / root))
 }
 
 /// The sine of a share of a full turn, within 2 in a million.
@@ -32,7 +38,9 @@ pub(super) fn sin_turn(turn: f32) -> f32 {
     let square = x * x;
     let series = 1.0
         - square / 6.0
-            * (1.0 - square / 20.0 * (1.0 - square / 42.0 * (1.0 - square / 72.0 * (1.0 - square / 110.0))));
+            * (1.0
+                - square / 20.0
+                    * (1.0 - square / 42.0 * (1.0 - square / 72.0 * (1.0 - square / 110.0))));
     sign * x * series
 }
 
@@ -64,6 +72,14 @@ mod tests {
             assert!(error.abs() < 1e-5, "exp2({x}) is off by {error}");
             let error = f64::from(sin_turn(x as f32)) - libm::sin(x * core::f64::consts::TAU);
             assert!(error.abs() < 1e-5, "sin_turn({x}) is off by {error}");
+        }
+    }
+
+    #[test]
+    fn square_roots() {
+        for x in [1e-9, 1e-6, 0.04, 0.5, 1.0, 2.0, 3.0, 1e4_f32] {
+            let error = sqrt(x) * sqrt(x) / x - 1.0;
+            assert!(error.abs() < 1e-6, "sqrt({x}) is off by {error}");
         }
     }
 

@@ -41,7 +41,7 @@ pub struct Synth {
     /// The next note, and the frame at which the next block begins.
     note: usize,
     frame: u32,
-    voices: [Option<Voice>; VOICES],
+    voices: Vec<Option<Voice>>,
     strings: Vec<f32>,
     sine: Wave,
     choir: Wave,
@@ -96,7 +96,7 @@ impl Synth {
         }
         let heard = power / JUDGED as f32;
         let expected = heard * forecast.integrated() / forecast.at_end(JUDGED).max(1e-9);
-        libm::sqrtf(TARGET_POWER / expected.max(1e-9))
+        math::sqrt(TARGET_POWER / expected.max(1e-9))
     }
 
     /// The length of the piece in frames; after so many it begins again.
@@ -127,7 +127,7 @@ impl Synth {
             layers: u8::MAX,
             note,
             frame: start,
-            voices: [const { None }; VOICES],
+            voices: (0..VOICES).map(|_| None).collect(),
             strings: vec![0.0; VOICES * string::LENGTH],
             sine: Wave::of_harmonics(&[255]),
             choir: Wave::of_harmonics(&score.harmonics),
@@ -142,7 +142,7 @@ impl Synth {
 
     fn make(&mut self) {
         let block = self.block();
-        self.ready = self.master.pass(&block);
+        self.master.pass(&block, &mut self.ready);
         self.given = 0;
     }
 
@@ -195,7 +195,10 @@ impl Synth {
                 continue;
             }
             // With 64 places there is always one; a note too many would be left out.
-            let slots = self.voices.iter_mut().zip(self.strings.chunks_exact_mut(string::LENGTH));
+            let slots = self
+                .voices
+                .iter_mut()
+                .zip(self.strings.chunks_exact_mut(string::LENGTH));
             if let Some((slot, string)) = slots.into_iter().find(|(slot, _)| slot.is_none()) {
                 *slot = Some(Voice::begin(note, &self.score, offset, string));
             }

@@ -63,8 +63,8 @@ impl Reverb {
     /// One sample in, one out, both stereo.
     #[inline(never)]
     pub(super) fn pass(&mut self, input: [f32; 2]) -> [f32; 2] {
-        for side in 0..2 {
-            self.wall[side] += (input[side] - self.wall[side]) * 0.3;
+        for (wall, input) in self.wall.iter_mut().zip(input) {
+            *wall += (input - *wall) * 0.3;
         }
         let mut sum = 0.0;
         for (soft, line) in self.soft.iter_mut().zip(&self.lines) {
@@ -105,7 +105,7 @@ impl Echo {
     pub(super) fn pass(&mut self, input: f32) -> [f32; 2] {
         let (left, right) = (self.left.oldest(), self.right.oldest());
         self.soft += (right - self.soft) * 0.45;
-        self.left.push(input + 0.42 * self.soft);
+        self.left.push(input + 0.3 * self.soft);
         self.right.push(0.8 * left);
         [0.85 * left + 0.15 * right, 0.85 * right + 0.15 * left]
     }

@@ -28,7 +28,7 @@ pub(super) struct Pluck {
 
 impl Pluck {
     #[inline(never)]
-    pub(super) fn pluck(note: &Note, patch: &Patch, string: &mut [f32]) -> Self {
+    pub(super) fn begin(note: &Note, patch: &Patch, string: &mut [f32]) -> Self {
         let period = 1.0 / turns_per_sample(note.cents);
         let hard = f32::from(patch.brightness) / 255.0 * (0.5 + f32::from(note.velocity) / 254.0);
         let softness = 0.5 - 0.42 * hard.min(1.0);
@@ -41,9 +41,9 @@ impl Pluck {
         let mut smooth = 0.0;
         let pick = length / (3 + usize::from(patch.colour) / 43);
         let mut mean = 0.0;
-        for place in 0..length {
+        for cell in &mut string[..length] {
             smooth += (noise.next() - smooth) * (0.25 + 0.7 * hard.min(1.0));
-            string[place] = smooth;
+            *cell = smooth;
             mean += smooth;
         }
         mean /= length as f32;

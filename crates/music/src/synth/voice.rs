@@ -30,12 +30,10 @@ impl Voice {
         let held = note.ticks * score.samples_per_tick;
         let instrument = match note.layer {
             Layer::Bell => Instrument::Bell(Bell::strike(note, patch, score)),
-            Layer::String => Instrument::String(Pluck::pluck(note, patch, string)),
+            Layer::String => Instrument::String(Pluck::begin(note, patch, string)),
             Layer::Keys | Layer::Bass => Instrument::Fm(Fm::play(note, patch, held)),
             Layer::Pad => Instrument::Pad(Pad::play(note, patch, score.detune_cents, held)),
-            Layer::Kick | Layer::Wood | Layer::Hat => {
-                Instrument::Drum(Drum::strike(note, patch))
-            }
+            Layer::Kick | Layer::Wood | Layer::Hat => Instrument::Drum(Drum::strike(note, patch)),
         };
         let amplitude = balance::amplitude(note, score);
         Self {

@@ -1,6 +1,6 @@
 //! Single cycles of a tone in tables.
 
-use super::math::sin_turn;
+use super::math::{sin_turn, sqrt};
 use alloc::{vec, vec::Vec};
 
 const SIZE: usize = 2048;
@@ -22,7 +22,7 @@ impl Wave {
                 *sample += sign * sin_turn(turn);
             }
         }
-        let scale = 1.0 / libm::sqrtf(energy.max(1e-6));
+        let scale = 1.0 / sqrt(energy.max(1e-6));
         for sample in &mut wave {
             *sample *= scale;
         }

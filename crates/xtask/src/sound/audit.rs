@@ -23,11 +23,24 @@ pub(crate) fn audit(workspace: &Workspace, count: usize, threads: usize) -> Resu
             .flat_map(|part| part.join().unwrap_or_default())
             .collect()
     });
-    println!("{} Atoms{:>24}{:>11}{:>11}{:>9}", pieces.len(), "least", "middle", "most", "broken");
+    println!(
+        "{} Atoms{:>24}{:>11}{:>11}{:>9}",
+        pieces.len(),
+        "least",
+        "middle",
+        "most",
+        "broken"
+    );
     let mut broken = 0;
     for promise in &PROMISES {
-        let values = pieces.iter().map(|(_, piece)| (promise.of)(piece)).collect();
-        let misses = pieces.iter().filter(|(_, piece)| !promise.is_kept(piece)).count();
+        let values = pieces
+            .iter()
+            .map(|(_, piece)| (promise.of)(piece))
+            .collect();
+        let misses = pieces
+            .iter()
+            .filter(|(_, piece)| !promise.is_kept(piece))
+            .count();
         print_row(promise.name, values, misses);
         broken += misses;
     }
@@ -36,7 +49,10 @@ pub(crate) fn audit(workspace: &Workspace, count: usize, threads: usize) -> Resu
     print_row("nearest neighbour, halves", far.nearest.clone(), alike);
     print_groups(&far);
     if broken + alike > 0 || pieces.len() != atoms.len() || far.within >= far.between {
-        return Err(Error::Checks(format!("{} promises are broken", broken + alike)));
+        return Err(Error::Checks(format!(
+            "{} promises are broken",
+            broken + alike
+        )));
     }
     Ok(())
 }
@@ -60,7 +76,10 @@ fn print_groups(far: &Distances) {
 /// Measures one Atom and says what it breaks.
 fn measured(atom: &Atom) -> (u8, Measures) {
     let measures = measure(atom);
-    for promise in PROMISES.iter().filter(|promise| !promise.is_kept(&measures)) {
+    for promise in PROMISES
+        .iter()
+        .filter(|promise| !promise.is_kept(&measures))
+    {
         let Promise { name, of, .. } = promise;
         eprintln!("{}: {name} {:.4}", atom.title(), of(&measures));
     }

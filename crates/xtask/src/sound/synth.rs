@@ -35,13 +35,21 @@ pub(crate) fn build_synth(workspace: &Workspace) -> Result<(), Error> {
             .args(["--enable-bulk-memory", "--enable-bulk-memory-opt"])
             .args(["--enable-nontrapping-float-to-int", "--enable-sign-ext"])
             .args(["--enable-mutable-globals", "-Oz", "--converge"])
-            .args(["--strip-debug", "--strip-producers", "--strip-target-features"])
+            .args([
+                "--strip-debug",
+                "--strip-producers",
+                "--strip-target-features",
+            ])
             .arg(&compiled)
             .arg("--output")
             .arg(&small),
     )?;
-    let bytes = fs::metadata(&small).map_err(Error::file("read", &small))?.len();
-    progress::note(&format!("pkg/synth: {bytes} bytes of wasm, {MOST_BYTES} allowed"));
+    let bytes = fs::metadata(&small)
+        .map_err(Error::file("read", &small))?
+        .len();
+    progress::note(&format!(
+        "pkg/synth: {bytes} bytes of wasm, {MOST_BYTES} allowed"
+    ));
     process::run(
         Command::new("node")
             .arg(workspace.tests().join("synth/goldens.mjs"))
