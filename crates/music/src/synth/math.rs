@@ -1,11 +1,12 @@
 //! The few functions that the sound needs, of additions and multiplications alone, so that they are the same
 //! everywhere.
 
-/// 2 to the power of `x`, for -126 < `x` < 127, within 3 in a million.
+/// 2 to the power of `x`, for -126 < `x` < 127, within 1 in a million.
 pub(super) fn exp2(x: f32) -> f32 {
-    let whole = if x < 0.0 { x as i32 - 1 } else { x as i32 };
+    // To the nearest whole number: the series is best about 0, where decays and detunings are.
+    let whole = (x + 127.5) as i32 - 127;
     let part = x - whole as f32;
-    // Taylor's series about 0 in ln 2: six terms are enough on 0..1.
+    // Taylor's series about 0 in ln 2: six terms are enough on -½..½.
     let series = 1.0
         + part
             * (core::f32::consts::LN_2
