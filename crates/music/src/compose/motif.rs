@@ -205,6 +205,12 @@ fn sing(draft: &mut Draft, motif: &Motif, singer: Singer, from: u32, answer: boo
         } else {
             wanted
         };
+        // Nobody sings higher than an octave and a half above, nor lower than an octave below.
+        let degree = match degree - singer.height {
+            13.. => degree - 7,
+            ..-7 => degree + 7,
+            _ => degree,
+        };
         let accent = if on_beat { 8 } else { 0 };
         let note = Note {
             pan: singer.pan,
