@@ -54,6 +54,9 @@ pub(crate) fn longest_silence(frames: &[[f64; 2]]) -> f64 {
 pub(crate) fn mono_loss(frames: &[[f64; 2]]) -> f64 {
     let power = |sample: f64| sample * sample;
     let stereo: f64 = frames.iter().map(|&[l, r]| power(l) + power(r)).sum();
-    let mono: f64 = frames.iter().map(|&[l, r]| power((l + r) / 2.0)).sum();
+    let mono: f64 = frames
+        .iter()
+        .map(|&[l, r]| power(f64::midpoint(l, r)))
+        .sum();
     10.0 * (stereo / 2.0 / mono.max(1e-12)).log10()
 }

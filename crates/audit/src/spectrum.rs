@@ -21,7 +21,7 @@ impl Stft {
             let mut buffer: Vec<Complex<f64>> = window
                 .iter()
                 .zip(&hann)
-                .map(|(&[l, r], weight)| Complex::new((l + r) / 2.0 * weight, 0.0))
+                .map(|(&[l, r], weight)| Complex::new(f64::midpoint(l, r) * weight, 0.0))
                 .collect();
             fft.process(&mut buffer);
             buffer[..WINDOW / 2].iter().map(Complex::norm_sqr).collect()
