@@ -2,7 +2,6 @@
 
 use crate::cards::card;
 use crate::explain::{Source, explain};
-use crate::format::foreign;
 use crate::model::Effects;
 use crate::view::Card;
 use crate::{Effect, Model, Route};
@@ -240,22 +239,18 @@ impl Model {
         if self.lists.page.is_about(key, id) {
             return;
         }
-        self.lists.page = match self.collections.get(key) {
-            Some(collection) => {
-                out.push(Effect::ReadAtom {
-                    collection: collection.clone(),
-                    id,
-                });
-                Page::Reading(key, id)
-            }
-            None => {
-                let chain_id = key.chain_id;
-                let address = foreign(&key.address.to_string(), 60);
-                let what = format!(
-                    "This page does not know that collection. Open it with ?collection={chain_id}:{address} in the page's address."
-                );
-                Page::Trouble(key, id, what)
-            }
+        self.lists.page = if let Some(collection) = self.collections.get(key) {
+            out.push(Effect::ReadAtom {
+                collection: collection.clone(),
+                id,
+            });
+            Page::Reading(key, id)
+        } else {
+            let CollectionKey { chain_id, address } = key;
+            let what = format!(
+                "This page does not know that collection. Open it with ?collection={chain_id}:{address} in the page's address."
+            );
+            Page::Trouble(key, id, what)
         };
     }
 

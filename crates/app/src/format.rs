@@ -43,6 +43,9 @@ pub(crate) fn rate(hashes_per_s: f64) -> String {
     if !hashes_per_s.is_finite() || hashes_per_s <= 0.0 {
         return "0 H/s".to_owned();
     }
+    if hashes_per_s >= 1e18 {
+        return "more than a million TH/s".to_owned();
+    }
     for (size, unit) in UNITS {
         if hashes_per_s >= size {
             return format!("{} {unit}", three_digits(hashes_per_s / size));
@@ -67,7 +70,7 @@ pub(crate) fn count(number: f64) -> String {
             return format!("{} {unit}", three_digits(number / size));
         }
     }
-    thousands(&format!("{number:.0}"))
+    thousands(&format!("{:.0}", number.max(0.0)))
 }
 
 /// A length of time in its largest unit: `12 s`, `3 min`, `1.5 h`, `40 days`, `2 years`.

@@ -7,6 +7,7 @@ use crate::format::{amount, balance};
 use crate::model::Effects;
 use crate::notices::Topic;
 use crate::view::Tone;
+use crate::wallet::is_refused;
 use crate::{Effect, FindId, FindStage, Model};
 use alloy_primitives::{B256, U256};
 use atomine_chain::{ChainError, Transaction, mine_transaction};
@@ -53,7 +54,7 @@ impl Model {
         if account != record.account {
             return Some(Obstacle::OtherAccount);
         }
-        if self.is_refused(account, key) {
+        if is_refused(account, key) {
             return Some(Obstacle::TestAccount);
         }
         if self.wallet.chain_id() != Some(key.chain_id) {
@@ -124,14 +125,13 @@ impl Model {
         let Some(find) = self.finds.get(id) else {
             return;
         };
-        let shown = match &find.step {
-            Step::Offered { transaction } | Step::Refused { transaction, .. } => transaction,
-            _ => return,
+        let (Step::Offered { transaction } | Step::Refused { transaction, .. }) = &find.step else {
+            return;
         };
         if self.obstacle(find).is_some() {
             return;
         }
-        let shown = shown.clone();
+        let shown = transaction.clone();
         if self.transaction_for(find).as_ref() == Some(&shown) {
             self.simulate(id, shown, Then::Send, out);
         } else if let Some(find) = self.finds.get_mut(id) {
