@@ -60,8 +60,15 @@ impl<P: Provider> Provider for Fallback<P> {
         &self,
         requests: Vec<(&'static str, Value)>,
     ) -> Result<Vec<Result<Value, ChainError>>, ChainError> {
-        self.each(async |provider| provider.batch(requests.clone()).await)
-            .await
+        self.each(async |provider| {
+            let answers = provider.batch(requests.clone()).await?;
+            let mut failures = answers.iter().filter_map(|answer| answer.as_ref().err());
+            match failures.find(|failure| is_nodes_fault(failure)) {
+                Some(failure) => Err(failure.clone()),
+                None => Ok(answers),
+            }
+        })
+        .await
     }
 }
 

@@ -21,6 +21,8 @@ mod http;
 mod identify;
 mod jsonrpc;
 mod mint;
+#[cfg(test)]
+mod mock;
 mod outcome;
 mod provider;
 mod query;
@@ -28,6 +30,8 @@ mod refusal;
 mod rpc_error;
 mod rpc_url;
 mod state;
+#[cfg(test)]
+mod tests;
 mod types;
 mod value;
 pub mod wallet;

@@ -48,6 +48,7 @@ async fn pownft_v3_state<P: Provider>(
     let supply = read_v3_supply(contract).await?;
     let next_id = supply
         .next_id()
+        .filter(|&id| is_sane(id))
         .ok_or_else(|| absurd(&format!("{supply:?}")))?;
     let prev_hash = match supply.prev_hash_source() {
         Some(PrevHashSource::HashOf(newest)) => {
@@ -91,16 +92,20 @@ pub(crate) async fn read_v3_supply<P: Provider>(
 pub(crate) fn token_id(id: U256) -> Result<TokenId, ChainError> {
     u64::try_from(id)
         .ok()
-        .filter(|&id| id < ABSURD_ID)
         .and_then(TokenId::new)
+        .filter(|&id| is_sane(id))
         .ok_or_else(|| absurd(&format!("Atom #{id}")))
+}
+
+fn is_sane(id: TokenId) -> bool {
+    id.get() < ABSURD_ID
 }
 
 /// The state, if it can be true.
 fn checked(state: CollectionState) -> Result<CollectionState, ChainError> {
     let id = state.next_id;
     // Genesis is there from the start, so nobody mines it.
-    if id == TokenId::GENESIS || id.get() >= ABSURD_ID {
+    if id == TokenId::GENESIS {
         return Err(absurd(&format!("the next Atom is #{id}")));
     }
     if state.target.0 == B256::ZERO {
