@@ -9,6 +9,7 @@ use crate::{
 use std::{
     env, fs,
     path::{Path, PathBuf},
+    process::Command,
 };
 
 /// One module of the page.
@@ -23,6 +24,9 @@ struct Module {
     /// compiler did not.
     level: &'static str,
 }
+
+/// The compiler flag for 128-bit SIMD.
+pub(crate) const SIMD: &str = "-Ctarget-feature=+simd128";
 
 const MODULES: [Module; 3] = [
     Module {
@@ -40,7 +44,7 @@ const MODULES: [Module; 3] = [
     Module {
         package: "atomine-worker",
         folder: "worker-simd",
-        flags: "-Ctarget-feature=+simd128",
+        flags: SIMD,
         level: "-O2",
     },
 ];
@@ -80,20 +84,26 @@ pub(crate) fn build(workspace: &Workspace) -> Result<(), Error> {
     Ok(())
 }
 
+/// Gives `cargo` compiler flags for wasm alone: what runs on this machine (build scripts, this program as the test
+/// runner) keeps its own.
+pub(crate) fn with_flags<'a>(cargo: &'a mut Command, flags: &str) -> &'a mut Command {
+    cargo
+        .env_remove("CARGO_ENCODED_RUSTFLAGS")
+        .env_remove("RUSTFLAGS");
+    cargo.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags)
+}
+
 impl Module {
     /// Cargo's part; returns the module it made.
     ///
     /// Flags of its own get a target folder of their own, so that the builds do not undo each other; packages are
     /// built one by one, so that none gets features that only another asked for.
     fn compile(&self, workspace: &Workspace) -> Result<PathBuf, Error> {
-        let target = workspace
-            .target
-            .join("page")
-            .join(if self.flags.is_empty() {
-                "baseline"
-            } else {
-                self.folder
-            });
+        let target = workspace.page_target().join(if self.flags.is_empty() {
+            "baseline"
+        } else {
+            self.folder
+        });
         let mut cargo = process::cargo();
         cargo.args([
             "build",
@@ -109,9 +119,7 @@ impl Module {
             .arg("--target-dir")
             .arg(&target)
             .current_dir(&workspace.root);
-        cargo
-            .env_remove("CARGO_ENCODED_RUSTFLAGS")
-            .env("RUSTFLAGS", self.rustflags(workspace));
+        with_flags(&mut cargo, &self.rustflags(workspace));
         process::run(&mut cargo)?;
         Ok(target.join(TARGET).join("page").join(self.file("wasm")))
     }

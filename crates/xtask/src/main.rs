@@ -2,6 +2,7 @@
 
 mod anvil;
 mod build;
+mod checks;
 mod collection;
 mod demo;
 mod error;
@@ -42,6 +43,11 @@ enum Command {
         #[arg(long)]
         port: Option<u16>,
     },
+    /// Run every check, or only the parts named.
+    Test {
+        /// The parts.
+        parts: Vec<checks::Part>,
+    },
     /// Run a program that ends when this command's input does (called by demo).
     #[command(hide = true)]
     Guard {
@@ -61,6 +67,8 @@ enum Command {
 fn main() -> ExitCode {
     match run(Arguments::parse().command) {
         Ok(()) => ExitCode::SUCCESS,
+        // The checks have closed with their own last line.
+        Err(Error::ChecksFailed) => ExitCode::FAILURE,
         Err(error) => {
             eprintln!("error: {error}");
             ExitCode::FAILURE
@@ -83,6 +91,7 @@ fn run(command: Command) -> Result<(), Error> {
                 Site::new(workspace.www(), workspace.pkg(), Vec::new()),
             )
         }
+        Command::Test { parts } => checks::run(&parts),
         Command::Guard { command } => guard::run(command.into_iter()),
         Command::TestRunner { arguments } => test_runner::run(arguments),
     }

@@ -25,14 +25,16 @@ pub(crate) fn install(folder: &Path) -> Result<(), Error> {
     }
     let name = folder.file_name().unwrap_or_default().to_string_lossy();
     progress::step(format!("Installing npm packages for {name}"), |_| {
-        process::capture(
-            Command::new(NPM)
-                .arg("ci")
-                .env("npm_config_loglevel", "error")
-                .current_dir(folder),
-        )
+        process::capture(npm().args(["ci", "--ignore-scripts"]).current_dir(folder))
     })?;
     fs::write(&installed, wanted).map_err(Error::file("write", &installed))
+}
+
+/// npm, quiet about itself.
+pub(crate) fn npm() -> Command {
+    let mut command = Command::new(NPM);
+    command.env("npm_config_loglevel", "error");
+    command
 }
 
 /// Node running binaryen's wasm-opt.
