@@ -29,7 +29,11 @@ pub(super) fn rate_path(history: &[f64]) -> String {
 
 /// A dash pattern that lights this share of the dial's graduations.
 pub(super) fn lit_graduations(share: f64) -> String {
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to 0..=120")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "clamped to 0..=120"
+    )]
     let lit = (share.clamp(0.0, 1.0) * GRADUATIONS).round() as usize;
     format!("{}0 {GRADUATIONS}", ".22 .78 ".repeat(lit))
 }
@@ -38,7 +42,11 @@ pub(super) fn lit_graduations(share: f64) -> String {
 ///
 /// # Errors
 /// [`WebError::Thrown`] when the document refuses an element, which it does not.
-pub(super) fn show_electrons(document: &Document, group: &Element, workers: u32) -> Result<(), WebError> {
+pub(super) fn show_electrons(
+    document: &Document,
+    group: &Element,
+    workers: u32,
+) -> Result<(), WebError> {
     group.set_text_content(None);
     let mut left = workers;
     for (capacity, radius) in SHELLS {
@@ -46,7 +54,8 @@ pub(super) fn show_electrons(document: &Document, group: &Element, workers: u32)
         left -= here;
         for index in 0..here {
             let angle = std::f64::consts::TAU * f64::from(index) / f64::from(here) - 1.0;
-            let electron = document.create_element_ns(Some("http://www.w3.org/2000/svg"), "circle")?;
+            let electron =
+                document.create_element_ns(Some("http://www.w3.org/2000/svg"), "circle")?;
             electron.set_attribute("cx", &format!("{:.1}", 200.0 + radius * angle.cos()))?;
             electron.set_attribute("cy", &format!("{:.1}", 200.0 + radius * angle.sin()))?;
             electron.set_attribute("r", "5")?;

@@ -36,7 +36,11 @@ pub(super) fn set_text(element: &Element, text: &str) {
 ///
 /// # Errors
 /// [`WebError::Thrown`] for a name that is none.
-pub(super) fn set_attribute(element: &Element, name: &str, value: Option<&str>) -> Result<(), WebError> {
+pub(super) fn set_attribute(
+    element: &Element,
+    name: &str,
+    value: Option<&str>,
+) -> Result<(), WebError> {
     match value {
         Some(value) if element.get_attribute(name).as_deref() != Some(value) => {
             element.set_attribute(name, value)?;
@@ -98,7 +102,10 @@ pub(super) fn tone(tone: atomine_app::view::Tone) -> &'static str {
 
 /// The key of the list item that an event came from.
 pub(super) fn key_of(element: &Element) -> Option<String> {
-    element.closest("[data-key]").ok()??.get_attribute("data-key")
+    element
+        .closest("[data-key]")
+        .ok()??
+        .get_attribute("data-key")
 }
 
 /// A list in the document, made from a template and kept in step with a list of the model by keys.
@@ -112,13 +119,28 @@ impl List {
     ///
     /// # Errors
     /// [`WebError::Missing`] when the document lacks one of them.
-    pub(super) fn new(document: &Document, parent: &'static str, template: &'static str) -> Result<Self, WebError> {
-        Ok(Self { parent: by_id(document, parent)?, template: by_id(document, template)? })
+    pub(super) fn new(
+        document: &Document,
+        parent: &'static str,
+        template: &'static str,
+    ) -> Result<Self, WebError> {
+        Ok(Self {
+            parent: by_id(document, parent)?,
+            template: by_id(document, template)?,
+        })
     }
 
     /// The list in `parent`, for one within another list's item.
     pub(super) fn within(parent: Element, template: &HtmlTemplateElement) -> Self {
-        Self { parent, template: template.clone() }
+        Self {
+            parent,
+            template: template.clone(),
+        }
+    }
+
+    /// The element that holds the items.
+    pub(super) fn parent(&self) -> &Element {
+        &self.parent
     }
 
     /// Turns the document's list from `old` into `new`. Items that stay keep their elements, and with them the focus;
@@ -152,7 +174,8 @@ impl List {
                 self.parent.insert_before(&element, next.as_deref())?;
                 element
             };
-            let same = old.iter().any(|shown| shown == item) && element.has_attribute("data-filled");
+            let same =
+                old.iter().any(|shown| shown == item) && element.has_attribute("data-filled");
             if !same {
                 fill(&element, item)?;
                 set_flag(&element, "data-filled", true)?;
@@ -179,7 +202,9 @@ impl List {
     }
 
     fn take_focus(&self) -> Result<(), WebError> {
-        let neighbour = self.parent.query_selector("button:not([hidden]), a[href]")?;
+        let neighbour = self
+            .parent
+            .query_selector("button:not([hidden]), a[href]")?;
         let holder = match neighbour {
             Some(neighbour) => Some(neighbour),
             None => browser::document()?.get_element_by_id("main"),
@@ -202,9 +227,15 @@ impl List {
     }
 
     fn make(&self, key: &str) -> Result<Element, WebError> {
-        let model = self.template.content().first_element_child().ok_or(WebError::Missing("template's content"))?;
-        let element: Element =
-            model.clone_node_with_deep(true)?.dyn_into().map_err(|_| WebError::Missing("template's element"))?;
+        let model = self
+            .template
+            .content()
+            .first_element_child()
+            .ok_or(WebError::Missing("template's content"))?;
+        let element: Element = model
+            .clone_node_with_deep(true)?
+            .dyn_into()
+            .map_err(|_| WebError::Missing("template's element"))?;
         element.set_attribute("data-key", key)?;
         Ok(element)
     }
