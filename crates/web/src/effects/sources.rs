@@ -69,7 +69,7 @@ impl Sources {
             .each(async |source: &Source| action(source).await)
             .await
         {
-            Err(error) if is_the_nodes_fault(&error) => match self.wallets.connected() {
+            Err(error) if error.is_nodes_fault() => match self.wallets.connected() {
                 Some(wallet) => action(&Source::Wallet(wallet)).await.map_err(|_| error),
                 None => Err(error),
             },
@@ -112,15 +112,4 @@ impl Sources {
         });
         in_turn
     }
-}
-
-/// Another source may do better.
-fn is_the_nodes_fault(error: &ChainError) -> bool {
-    matches!(
-        error,
-        ChainError::Unreachable(_)
-            | ChainError::Nonsense(_)
-            | ChainError::WrongChain { .. }
-            | ChainError::Rpc(_)
-    )
 }

@@ -12,7 +12,7 @@ use web_sys::{ErrorEvent, Event, MessageEvent, Worker, WorkerOptions, WorkerType
 /// The workers that run.
 pub struct Workers {
     dispatch: Dispatch,
-    script: &'static str,
+    script: String,
     running: RefCell<BTreeMap<WorkerId, Running>>,
 }
 
@@ -35,10 +35,10 @@ impl Drop for Running {
 
 impl Workers {
     /// No workers yet; each will run `script`, relative to the page.
-    pub fn new(dispatch: Dispatch, script: &'static str) -> Self {
+    pub fn new(dispatch: Dispatch, script: &str) -> Self {
         Self {
             dispatch,
-            script,
+            script: script.to_owned(),
             running: RefCell::default(),
         }
     }
@@ -60,7 +60,7 @@ impl Workers {
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
         options.set_name(&format!("atomine {}", id.0));
-        let worker = Worker::new_with_options(self.script, &options)?;
+        let worker = Worker::new_with_options(&self.script, &options)?;
 
         let dispatch = Rc::clone(&self.dispatch);
         let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {

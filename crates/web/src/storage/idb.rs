@@ -16,7 +16,7 @@ const OPEN_MS: u32 = 5_000;
 
 /// One kind of record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Store {
+pub(super) enum Store {
     /// Found nonces.
     Finds,
     /// Atoms of Practice.

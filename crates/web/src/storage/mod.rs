@@ -7,7 +7,7 @@ mod idb;
 
 use crate::WebError;
 use atomine_app::{FindId, FindRecord, PracticeAtom, Settings, Stored};
-pub use idb::Store;
+use idb::Store;
 use wasm_bindgen::JsValue;
 
 /// The settings' only key.
@@ -77,14 +77,6 @@ pub async fn save_practice_atom(atom: &PracticeAtom) -> Result<(), WebError> {
 /// [`WebError`] when they could not be kept.
 pub async fn save_settings(settings: &Settings) -> Result<(), WebError> {
     idb::write(Store::Settings, SETTINGS_KEY, &text(settings)?).await
-}
-
-/// Writes any text under any key, as another version of the page might have.
-///
-/// # Errors
-/// [`WebError`] when it could not be kept.
-pub async fn write_raw(store: Store, key: &str, value: &str) -> Result<(), WebError> {
-    idb::write(store, key, value).await
 }
 
 fn find_key(find: FindId) -> String {
