@@ -91,9 +91,10 @@ pub(crate) fn run(options: &Options) -> Result<(), Error> {
     }
     println!("Ctrl-C ends everything.");
     serve::serve(
-        listener,
+        &listener,
         Site::new(workspace.www(), workspace.pkg(), extras),
-    )
+    );
+    Ok(())
 }
 
 /// Funds `account` on a demo chain that runs already; whether there is one.

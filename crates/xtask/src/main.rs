@@ -87,9 +87,10 @@ fn run(command: Command) -> Result<(), Error> {
             let port = port::of(&listener)?;
             println!("Atomine is at http://127.0.0.1:{port}/ (Ctrl-C ends it)");
             serve::serve(
-                listener,
+                &listener,
                 Site::new(workspace.www(), workspace.pkg(), Vec::new()),
-            )
+            );
+            Ok(())
         }
         Command::Test { parts } => checks::run(&parts),
         Command::Guard { command } => guard::run(command.into_iter()),
