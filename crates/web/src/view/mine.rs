@@ -98,7 +98,9 @@ impl MinePanel {
         // Not `disabled`: the button keeps the focus, and its description says why it does nothing.
         let unavailable = new.button == MineButton::Unavailable;
         set_attribute(&self.button, "aria-disabled", unavailable.then_some("true"))?;
-        set_flag(&self.dial, "data-mining", running)?;
+        // The electrons move only while hashes are computed: mining rests, for example, until a find is settled.
+        let hashing = running && new.rate_history.last().is_some_and(|rate| *rate > 0.0);
+        set_flag(&self.dial, "data-mining", hashing)?;
         set_text(&self.status, &new.status);
         Ok(())
     }
