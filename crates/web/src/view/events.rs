@@ -3,6 +3,7 @@
 use super::{
     Shown,
     dom::{by_id, key_of, set_text},
+    finds::is_minted,
     mine::slider_text,
 };
 use crate::{WebError, browser};
@@ -46,7 +47,7 @@ pub(super) fn listen(
             .as_ref()
             .and_then(|page| click(page, &act, &target));
         match clicked {
-            Some(Msg::DiscardFindClicked(find)) => discard.ask(find),
+            Some(Msg::DiscardFindClicked(id)) if !is_settled(&page, id) => discard.ask(id),
             Some(msg) => {
                 close_panel(&target);
                 send(msg);
@@ -156,6 +157,15 @@ fn find(page: &Page, target: &Element) -> Option<FindId> {
         .iter()
         .map(|find| find.id)
         .find(|id| id.to_string() == key)
+}
+
+/// There is nothing to lose: the find is an Atom already.
+fn is_settled(shown: &Shown, id: FindId) -> bool {
+    let shown = shown.borrow();
+    let find = shown
+        .as_ref()
+        .and_then(|page| page.finds.iter().find(|find| find.id == id));
+    find.is_some_and(is_minted)
 }
 
 fn focus_main(link: &Element) {

@@ -11,6 +11,13 @@ use crate::WebError;
 use atomine_app::view::Find;
 use web_sys::{Document, Element, HtmlTemplateElement};
 
+/// Its picture leads to the Atom's own page: nothing is lost when the find is put away.
+pub(super) fn is_minted(find: &Find) -> bool {
+    find.preview
+        .as_ref()
+        .is_some_and(|preview| preview.link.is_some())
+}
+
 /// The panel's elements.
 pub(super) struct Finds {
     section: Element,
@@ -54,7 +61,16 @@ impl Finds {
             &find.facts,
         )?;
         set_optional(&part::<Element>(item, ".mint")?, find.mint.as_deref())?;
-        set_shown(&part::<Element>(item, ".discard")?, find.can_discard)?;
+        let discard: Element = part(item, ".discard")?;
+        set_text(
+            &discard,
+            if is_minted(find) {
+                "Done"
+            } else {
+                "Throw away"
+            },
+        );
+        set_shown(&discard, find.can_discard)?;
         let transaction: Element = part(item, ".transaction a")?;
         set_text(
             &transaction,
