@@ -120,18 +120,24 @@ impl Model {
         }
     }
 
+    /// The transaction behind the mint button; `None` while there is no button.
+    pub(crate) fn on_offer<'a>(&self, find: &'a Find) -> Option<&'a Transaction> {
+        let transaction = match &find.step {
+            Step::Offered { transaction } => transaction,
+            Step::Refused { transaction, error } if *error != ChainError::Stale => transaction,
+            _ => return None,
+        };
+        self.obstacle(find).is_none().then_some(transaction)
+    }
+
     /// The visitor wants it minted, at the price that is shown: the transaction is simulated once more just before.
     pub(crate) fn mint_clicked(&mut self, id: FindId, out: &mut Effects) {
         let Some(find) = self.finds.get(id) else {
             return;
         };
-        let (Step::Offered { transaction } | Step::Refused { transaction, .. }) = &find.step else {
+        let Some(shown) = self.on_offer(find).cloned() else {
             return;
         };
-        if self.obstacle(find).is_some() {
-            return;
-        }
-        let shown = transaction.clone();
         if self.transaction_for(find).as_ref() == Some(&shown) {
             self.simulate(id, shown, Then::Send, out);
         } else if let Some(find) = self.finds.get_mut(id) {

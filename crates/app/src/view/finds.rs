@@ -81,14 +81,7 @@ fn tone(model: &Model, find: &Find) -> Tone {
 }
 
 fn mint_label(model: &Model, find: &Find, collection: Option<&Collection>) -> Option<String> {
-    let transaction = match &find.step {
-        Step::Offered { transaction } => transaction,
-        Step::Refused { transaction, error } if *error != ChainError::Stale => transaction,
-        _ => return None,
-    };
-    if model.obstacle(find).is_some() {
-        return None;
-    }
+    let transaction = model.on_offer(find)?;
     let price = amount(transaction.value_wei, &collection?.chain.currency);
     Some(format!("Mint #{} for {price}", find.record.token_id))
 }

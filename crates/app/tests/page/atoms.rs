@@ -30,7 +30,9 @@ fn on_atoms_page(next_id: u64) -> Visit {
 fn atom_page(number: u64) -> Visit {
     let mut visit = Visit::connected();
     let address = demo().address;
-    visit.send(Msg::FragmentChanged(format!("#/atom/31337/{address}/{number}")));
+    visit.send(Msg::FragmentChanged(format!(
+        "#/atom/31337/{address}/{number}"
+    )));
     visit
 }
 
@@ -82,13 +84,18 @@ fn a_new_atom_refreshes_the_list() {
 fn a_collection_without_atoms_says_so() {
     let visit = on_atoms_page(1);
     assert!(runs(&visit).is_empty());
-    assert_eq!(visit.page().atoms.newest_empty, "Nothing was mined here yet.");
+    assert_eq!(
+        visit.page().atoms.newest_empty,
+        "Nothing was mined here yet."
+    );
 }
 
 #[test]
 fn an_accounts_own_atoms_are_listed_and_follow_the_account() {
     let mut visit = on_atoms_page(10);
-    assert!(visit.did(|effect| matches!(effect, Effect::ReadOwned { owner, .. } if *owner == ALICE)));
+    assert!(
+        visit.did(|effect| matches!(effect, Effect::ReadOwned { owner, .. } if *owner == ALICE))
+    );
     let own = |owner| Msg::OwnedRead {
         collection: demo().key(),
         owner,
@@ -100,7 +107,10 @@ fn an_accounts_own_atoms_are_listed_and_follow_the_account() {
     assert!(visit.page().atoms.mine.is_empty());
     assert!(visit.did(|effect| matches!(effect, Effect::ReadOwned { owner, .. } if *owner == BOB)));
     visit.send(own(ALICE));
-    assert!(visit.page().atoms.mine.is_empty(), "an answer for the account before");
+    assert!(
+        visit.page().atoms.mine.is_empty(),
+        "an answer for the account before"
+    );
     visit.send(Msg::AccountsChanged(Vec::new()));
     assert!(visit.page().atoms.mine_empty.contains("Connect a wallet"));
 }
@@ -132,13 +142,27 @@ fn an_atom_has_a_page_of_its_own() {
     assert!(page.status.is_empty());
     assert!(page.card.unwrap().name.starts_with("#5 "));
     let labels: Vec<&str> = page.facts.iter().map(|fact| fact.label.as_str()).collect();
-    for label in ["Number", "Element", "Charge", "Generation", "Period", "Category", "Colours", "Hash", "Owner"] {
+    for label in [
+        "Number",
+        "Element",
+        "Charge",
+        "Generation",
+        "Period",
+        "Category",
+        "Colours",
+        "Hash",
+        "Owner",
+    ] {
         assert!(labels.contains(&label), "{label}");
     }
     assert!(page.facts.iter().any(|fact| fact.value.ends_with("(you)")));
     assert_eq!(page.previous, Some(id(4)));
     assert_eq!(page.next, Some(id(6)));
-    assert!(page.links[0].1.starts_with("http://localhost:4000/token/0x"));
+    assert!(
+        page.links[0]
+            .1
+            .starts_with("http://localhost:4000/token/0x")
+    );
     assert!(page.can_watch);
 }
 

@@ -3,7 +3,7 @@
 use crate::visit::{ALICE, BOB, CATALOGUE, Visit, demo, pow_nft, state};
 use atomine_app::view::MineButton;
 use atomine_app::{Effect, Failure, Msg, Route, Settings, Stored};
-use atomine_chain::{Chain, ChainError, Collection, Kind};
+use atomine_chain::{ChainError, Collection, Kind};
 
 const QUERY: &str = "?collection=31337:0x0000000000000000000000000000000000000b0b";
 
@@ -39,10 +39,16 @@ fn a_first_visit_starts_with_the_first_of_the_list() {
     let visit = Visit::first();
     let page = visit.page();
     let shown = page.collections.iter();
-    let shown: Vec<String> = shown.map(|choice| format!("{}, {}", choice.name, choice.place)).collect();
+    let shown: Vec<String> = shown
+        .map(|choice| format!("{}, {}", choice.name, choice.place))
+        .collect();
     assert_eq!(
         shown,
-        ["Demo, Local", "POW NFT, Ethereum", "Practice, no chain, no wallet"]
+        [
+            "Demo, Local",
+            "POW NFT, Ethereum",
+            "Practice, no chain, no wallet"
+        ]
     );
     assert_eq!(selected(&visit), "Demo");
     assert!(visit.reads_state());
@@ -82,7 +88,8 @@ fn a_broken_list_leaves_practice_and_says_what_to_do() {
 #[test]
 fn a_contract_of_the_address_line_is_looked_at_first_and_then_called_what_it_is() {
     let mut visit = with_query(QUERY);
-    let looked_at = |effect: &Effect| matches!(effect, Effect::Identify(key, _) if *key == brought().key());
+    let looked_at =
+        |effect: &Effect| matches!(effect, Effect::Identify(key, _) if *key == brought().key());
     assert!(visit.did(looked_at));
     assert!(visit.page().mine.status.contains("Looking at the contract"));
     assert_eq!(visit.page().mine.button, MineButton::Unavailable);

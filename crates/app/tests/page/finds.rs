@@ -1,6 +1,8 @@
 //! How a find is kept, comes back, and leaves.
 
-use crate::visit::{ALICE, BOB, CATALOGUE, SENT, Visit, demo, foreign_atom, id, pow_nft, started, state, stops};
+use crate::visit::{
+    ALICE, BOB, CATALOGUE, SENT, Visit, demo, foreign_atom, id, pow_nft, started, state, stops,
+};
 use alloy_primitives::{Address, B256, U256};
 use atomine_app::{Effect, Failure, FindId, FindRecord, FindStage, Msg, Settings, Stored, Timer};
 use atomine_chain::{ChainError, CollectionKey, OwnedAtom};
@@ -76,7 +78,9 @@ fn a_find_draws_attention_the_ways_the_visitor_chose() {
     assert!(visit.did(|effect| *effect == Effect::AskNotificationPermission));
     visit.find_nonce();
     assert!(visit.did(|effect| *effect == Effect::Chime));
-    assert!(visit.did(|effect| matches!(effect, Effect::Notify { title, .. } if title.contains("#17"))));
+    assert!(
+        visit.did(|effect| matches!(effect, Effect::Notify { title, .. } if title.contains("#17")))
+    );
     assert!(visit.announces("You found Atom #17"));
     assert_eq!(visit.page().title, "Found #17! · Atomine");
 
@@ -92,7 +96,13 @@ fn hashing_rests_while_a_find_is_open_and_goes_on_when_the_chain_moves() {
     let mut visit = Visit::mining();
     visit.find_nonce();
     assert!(stops(&visit.effects));
-    assert!(visit.page().mine.status.contains("rests until your find for Atom #17"));
+    assert!(
+        visit
+            .page()
+            .mine
+            .status
+            .contains("rests until your find for Atom #17")
+    );
     visit.state_read(state(18));
     assert!(started(&visit.effects).is_some());
 }
@@ -124,7 +134,12 @@ fn storage_that_never_answers_does_not_hold_up_a_find() {
 #[test]
 fn a_stored_find_comes_back_and_is_offered_when_it_still_counts() {
     let mut visit = visit_with(vec![record(ALICE, FindStage::Waiting)]);
-    assert!(visit.find().status.contains("Waiting for the network's node"));
+    assert!(
+        visit
+            .find()
+            .status
+            .contains("Waiting for the network's node")
+    );
     visit.state_read(state(17));
     assert!(visit.simulates().is_some());
 }
@@ -135,7 +150,10 @@ fn a_stored_find_whose_number_somebody_else_got_is_dropped_and_said_so() {
     let mut visit = visit_with(vec![stored.clone()]);
     visit.state_read(state(19));
     assert!(asks_who_made(&visit, id(17)));
-    assert!(!visit.deletes(stored.nonce), "not before the chain proves it");
+    assert!(
+        !visit.deletes(stored.nonce),
+        "not before the chain proves it"
+    );
     atom_read(&mut visit, Ok(foreign_atom(17)));
     assert!(visit.deletes(stored.nonce));
     assert!(visit.notice().contains("Somebody else minted #17 first"));
@@ -225,9 +243,19 @@ fn a_find_belongs_to_its_account() {
     let mut visit = visit_with(vec![record(BOB, FindStage::Waiting)]);
     visit.state_read(state(17));
     assert!(visit.simulates().is_none());
-    assert!(visit.find().status.contains("belongs to the account 0x0000…0B0b"));
+    assert!(
+        visit
+            .find()
+            .status
+            .contains("belongs to the account 0x0000…0B0b")
+    );
     visit.send(Msg::AccountsChanged(vec![ALICE, BOB]));
-    assert!(visit.find().status.contains("choose that account in the wallet corner"));
+    assert!(
+        visit
+            .find()
+            .status
+            .contains("choose that account in the wallet corner")
+    );
     visit.send(Msg::AccountChosen(BOB));
     assert_eq!(visit.simulates().unwrap().from, BOB);
 }
@@ -378,5 +406,10 @@ fn what_a_find_will_be_is_shown_before_paying_only_where_it_is_known() {
     visit.simulated(nonce, Ok(1));
     assert_eq!(visit.find().preview, None);
     assert_eq!(visit.find().headline, "You found Atom #17");
-    assert!(visit.find().status.contains("decided by the block it lands in"));
+    assert!(
+        visit
+            .find()
+            .status
+            .contains("decided by the block it lands in")
+    );
 }

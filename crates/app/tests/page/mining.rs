@@ -101,7 +101,8 @@ fn cores_are_added_and_taken_away_while_mining() {
 fn power_reaches_every_worker_and_stays_in_its_range() {
     let mut visit = Visit::mining();
     visit.send(Msg::PowerChosen(3));
-    let throttled = |effect: &Effect| matches!(effect, Effect::PostToWorker(_, ToWorker::Power(10)));
+    let throttled =
+        |effect: &Effect| matches!(effect, Effect::PostToWorker(_, ToWorker::Power(10)));
     assert_eq!(visit.count(throttled), 3);
     assert_eq!(visit.page().mine.power, 10);
 }
@@ -218,8 +219,14 @@ fn a_worker_that_cannot_hash_is_replaced_and_its_find_never_shown() {
 fn hashes_are_counted_shown_and_kept() {
     let mut visit = Visit::mining();
     let job = visit.job();
-    visit.after(1_000).says(WorkerId(1), progress(job.number, 4_000_000));
-    assert_eq!(visit.timer_ms(Timer::SaveSettings), None, "saved soon anyway");
+    visit
+        .after(1_000)
+        .says(WorkerId(1), progress(job.number, 4_000_000));
+    assert_eq!(
+        visit.timer_ms(Timer::SaveSettings),
+        None,
+        "saved soon anyway"
+    );
     let mine = visit.page().mine;
     assert_eq!(mine.rate, "4.00 MH/s");
     assert_eq!(mine.total, "4.00 million hashes in this browser so far");
@@ -236,7 +243,9 @@ fn hashes_are_counted_shown_and_kept() {
 fn absurd_numbers_are_not_counted() {
     let mut visit = Visit::mining();
     let job = visit.job();
-    visit.after(1_000).says(WorkerId(1), progress(job.number, u64::MAX));
+    visit
+        .after(1_000)
+        .says(WorkerId(1), progress(job.number, u64::MAX));
     assert_eq!(visit.page().mine.rate, "0 H/s");
     assert!(visit.page().mine.total.starts_with("0 hashes"));
 }
@@ -245,7 +254,9 @@ fn absurd_numbers_are_not_counted() {
 fn the_odds_are_told_honestly() {
     let mut visit = Visit::mining();
     let job = visit.job();
-    visit.after(1_000).says(WorkerId(1), progress(job.number, 4));
+    visit
+        .after(1_000)
+        .says(WorkerId(1), progress(job.number, 4));
     let mine = visit.page().mine;
     assert_eq!(
         mine.odds,
@@ -259,7 +270,9 @@ fn the_chart_shows_the_last_two_minutes() {
     let mut visit = Visit::mining();
     let job = visit.job();
     for _ in 0..200 {
-        visit.after(1_000).says(WorkerId(1), progress(job.number, 7));
+        visit
+            .after(1_000)
+            .says(WorkerId(1), progress(job.number, 7));
     }
     let history = visit.page().mine.rate_history;
     assert_eq!(history.len(), 120);
@@ -335,7 +348,13 @@ fn a_wallet_on_another_chain_does_not_stop_mining() {
     let mut visit = Visit::mining();
     visit.send(Msg::ChainChanged(1));
     assert!(!stops(&visit.effects));
-    assert!(visit.page().mine.status.contains("Switch your wallet to Local"));
+    assert!(
+        visit
+            .page()
+            .mine
+            .status
+            .contains("Switch your wallet to Local")
+    );
 }
 
 #[test]
@@ -375,9 +394,10 @@ fn a_choice_is_stored_once_the_slider_rests_and_at_once_when_the_page_is_hidden(
     visit.send(Msg::PowerChosen(50));
     assert_eq!(visit.timer_ms(Timer::SaveSettings), Some(400));
     visit.send(Msg::VisibilityChanged { hidden: true });
-    assert!(visit.did(
-        |effect| matches!(effect, Effect::SaveSettings(settings) if settings.power == 50)
-    ));
+    assert!(
+        visit
+            .did(|effect| matches!(effect, Effect::SaveSettings(settings) if settings.power == 50))
+    );
 }
 
 #[test]

@@ -48,10 +48,9 @@ fn the_price_on_the_button_is_the_value_that_is_simulated_and_sent() {
 #[test]
 fn that_the_wallet_is_asked_is_stored_before_it_is_asked() {
     let (visit, _) = Visit::with_dialog();
-    let asked = visit
-        .effects
-        .iter()
-        .position(|effect| matches!(effect, Effect::SaveFind(record) if record.stage == FindStage::Asked));
+    let asked = visit.effects.iter().position(
+        |effect| matches!(effect, Effect::SaveFind(record) if record.stage == FindStage::Asked),
+    );
     let sent = visit
         .effects
         .iter()
@@ -156,7 +155,10 @@ fn missing_funds_are_told_exactly() {
     balance(&mut visit, 175_000_000_000_000);
     let status = visit.find().status;
     assert!(status.contains("the Atom costs 0.000675 ETH"), "{status}");
-    assert!(status.contains("At least 0.0005 ETH is missing"), "{status}");
+    assert!(
+        status.contains("At least 0.0005 ETH is missing"),
+        "{status}"
+    );
     balance(&mut visit, 675_000_000_000_000);
     assert!(visit.simulates().is_some(), "funds arrived: it looks again");
     visit.simulated(find, Err(ChainError::InsufficientFunds));
@@ -276,5 +278,10 @@ fn a_wallet_that_is_forgotten_keeps_the_find() {
     let (mut visit, find) = Visit::with_offer();
     visit.send(Msg::ForgetWalletClicked);
     assert!(!visit.deletes(find));
-    assert!(visit.find().status.contains("Connect a wallet with the account"));
+    assert!(
+        visit
+            .find()
+            .status
+            .contains("Connect a wallet with the account")
+    );
 }

@@ -87,7 +87,11 @@ fn a_failed_transaction_is_explained_and_a_find_that_still_counts_is_kept() {
     let (mut visit, find) = Visit::with_pending();
     outcome(&mut visit, find, Ok(MintOutcome::Reverted { block: 2_000 }));
     assert_eq!(visit.saved_stage(), Some(FindStage::Waiting));
-    assert!(visit.notice().contains("turned down the transaction for #17"));
+    assert!(
+        visit
+            .notice()
+            .contains("turned down the transaction for #17")
+    );
     assert!(visit.announces("failed"));
     assert!(!visit.deletes(find));
     visit.state_read(state(17));
@@ -114,7 +118,11 @@ fn a_lost_race_costs_the_fee_and_is_said_so() {
 fn a_node_that_is_down_is_asked_again() {
     let (mut visit, find) = Visit::with_pending();
     visit.fire(Timer::Outcome);
-    outcome(&mut visit, find, Err(ChainError::Unreachable("down".into())));
+    outcome(
+        &mut visit,
+        find,
+        Err(ChainError::Unreachable("down".into())),
+    );
     assert!(visit.find().status.contains("does not answer"));
     visit.fire(Timer::Outcome);
     assert!(visit.did(|effect| matches!(effect, Effect::ReadOutcome { .. })));

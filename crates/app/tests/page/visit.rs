@@ -14,7 +14,8 @@ use atomine_protocol::{AtomHash, Nonce, PrevHash, Target, TokenId, work_hash};
 
 pub(crate) const ALICE: Address = address!("00000000000000000000000000000000000a11ce");
 pub(crate) const BOB: Address = address!("0000000000000000000000000000000000000b0b");
-pub(crate) const SENT: B256 = b256!("5e17000000000000000000000000000000000000000000000000000000000000");
+pub(crate) const SENT: B256 =
+    b256!("5e17000000000000000000000000000000000000000000000000000000000000");
 
 /// A list with the demo collection (Atomine) first and POW NFT (`POWNFTv3`) second.
 pub(crate) const CATALOGUE: &str = r#"[
@@ -73,24 +74,22 @@ pub(crate) fn wallet_info(uuid: &str, name: &str) -> WalletInfo {
 
 /// A nonce that solves the job.
 pub(crate) fn solve(job: &Job) -> Nonce {
-    let target = Target::from(job.target);
-    let solves = |nonce: &Nonce| {
-        let hash = work_hash(job.sender.into(), PrevHash::from(job.prev_hash), *nonce);
-        hash.meets(target)
-    };
-    let mut nonces = (1_u64..).map(|number| Nonce::from(U256::from(number)));
-    nonces.find(solves).unwrap()
+    first_nonce(|nonce| solves(job, nonce))
 }
 
 /// A nonce that does not solve it.
 pub(crate) fn miss(job: &Job) -> Nonce {
-    let target = Target::from(job.target);
-    let misses = |nonce: &Nonce| {
-        let hash = work_hash(job.sender.into(), PrevHash::from(job.prev_hash), *nonce);
-        !hash.meets(target)
-    };
+    first_nonce(|nonce| !solves(job, nonce))
+}
+
+fn solves(job: &Job, nonce: Nonce) -> bool {
+    let hash = work_hash(job.sender.into(), PrevHash::from(job.prev_hash), nonce);
+    hash.meets(Target::from(job.target))
+}
+
+fn first_nonce(fits: impl Fn(Nonce) -> bool) -> Nonce {
     let mut nonces = (1_u64..).map(|number| Nonce::from(U256::from(number)));
-    nonces.find(misses).unwrap()
+    nonces.find(|nonce| fits(*nonce)).unwrap()
 }
 
 pub(crate) struct Visit {

@@ -55,9 +55,13 @@ fn wallets_are_listed_once_each_with_name_and_icon() {
 #[test]
 fn what_a_wallet_says_about_itself_is_tamed() {
     let mut visit = Visit::first();
-    for (number, icon) in ["javascript:alert(1)", "https://example.com/a.png", "DATA:text/html,x"]
-        .into_iter()
-        .enumerate()
+    for (number, icon) in [
+        "javascript:alert(1)",
+        "https://example.com/a.png",
+        "DATA:text/html,x",
+    ]
+    .into_iter()
+    .enumerate()
     {
         visit.send(Msg::WalletFound(WalletInfo {
             icon: Some(icon.into()),
@@ -67,7 +71,11 @@ fn what_a_wallet_says_about_itself_is_tamed() {
     visit.send(Msg::WalletFound(wallet_info("long", &"x".repeat(500))));
     visit.send(Msg::WalletFound(wallet_info("none", "  ")));
     let choices = visit.page().wallet.choices;
-    assert!(choices[..3].iter().all(|choice| choice.icon.is_none() && choice.name == "Evil"));
+    assert!(
+        choices[..3]
+            .iter()
+            .all(|choice| choice.icon.is_none() && choice.name == "Evil")
+    );
     assert_eq!(choices[3].name.chars().count(), 41);
     assert_eq!(choices[4].name, "Wallet without a name");
 }
@@ -100,7 +108,11 @@ fn connecting_asks_the_wallet_and_shows_who_is_connected() {
     assert!(visit.did(|effect| *effect == ask));
     assert!(visit.page().wallet.hint.contains("Open your wallet"));
     answered(&mut visit, Ok((vec![ALICE, BOB], 31_337)));
-    assert!(visit.did(|effect| matches!(effect, Effect::ReadBalance { account, .. } if *account == ALICE)));
+    assert!(
+        visit.did(
+            |effect| matches!(effect, Effect::ReadBalance { account, .. } if *account == ALICE)
+        )
+    );
     visit.send(Msg::BalanceRead {
         account: ALICE,
         result: Ok(U256::from(10).pow(U256::from(22))),
@@ -160,7 +172,11 @@ fn the_wallet_of_the_last_visit_connects_by_itself_without_a_dialog() {
         silent: true,
     };
     assert!(visit.did(|effect| *effect == ask));
-    assert_eq!(visit.page().wallet.state, WalletState::None, "no dialog is open");
+    assert_eq!(
+        visit.page().wallet.state,
+        WalletState::None,
+        "no dialog is open"
+    );
     answered(&mut visit, Ok((vec![ALICE], 31_337)));
     assert!(matches!(
         visit.page().wallet.state,
