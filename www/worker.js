@@ -7,9 +7,10 @@ const VECTORS = new Uint8Array([
 
 const load = async () => {
   const folder = WebAssembly.validate(VECTORS) ? "worker-simd" : "worker";
-  const { default: init, MiningWorker } = await import(`./pkg/${folder}/atomine_worker.js`);
-  await init();
-  return new MiningWorker();
+  const worker = await import(`./pkg/${folder}/atomine_worker.js`);
+  await worker.default();
+  worker.start();
+  return worker;
 };
 
 // Listening begins before the module is there, so that nothing the page sends is lost. Errors go to the page's

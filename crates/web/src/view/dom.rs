@@ -158,30 +158,41 @@ impl List {
         if old == new {
             return Ok(());
         }
-        let keys: Vec<String> = new.iter().map(&key).collect();
-        self.drop_others(&keys)?;
-        let mut next = self.parent.first_element_child();
-        for (item, key_text) in new.iter().zip(&keys) {
-            let element = if let Some(here) = next.as_ref().filter(|here| has_key(here, key_text)) {
-                let here = here.clone();
-                next = here.next_element_sibling();
-                here
-            } else {
-                let element = match self.find(key_text) {
-                    Some(element) => element,
-                    None => self.make(key_text)?,
-                };
-                self.parent.insert_before(&element, next.as_deref())?;
-                element
-            };
-            let same =
-                old.iter().any(|shown| shown == item) && element.has_attribute("data-filled");
-            if !same {
-                fill(&element, item)?;
-                set_flag(&element, "data-filled", true)?;
+        let keys: Vec<String> = new.iter().map(key).collect();
+        for (element, item) in self.arrange(&keys)?.iter().zip(new) {
+            let filled = element.has_attribute("data-filled") && old.contains(item);
+            if !filled {
+                fill(element, item)?;
+                set_flag(element, "data-filled", true)?;
             }
         }
         Ok(())
+    }
+
+    /// Brings the list's elements into the order of `keys`, with fresh ones for keys that had none.
+    fn arrange(&self, keys: &[String]) -> Result<Vec<Element>, WebError> {
+        self.drop_others(keys)?;
+        let mut elements = Vec::with_capacity(keys.len());
+        let mut next = self.parent.first_element_child();
+        for key in keys {
+            let element = match next.take() {
+                Some(here) if has_key(&here, key) => {
+                    next = here.next_element_sibling();
+                    here
+                }
+                here => {
+                    let element = match self.find(key) {
+                        Some(element) => element,
+                        None => self.make(key)?,
+                    };
+                    self.parent.insert_before(&element, here.as_deref())?;
+                    next = here;
+                    element
+                }
+            };
+            elements.push(element);
+        }
+        Ok(elements)
     }
 
     /// Takes away the items that are no longer there; the focus of one goes to what holds the list.

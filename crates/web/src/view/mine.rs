@@ -133,7 +133,7 @@ impl MinePanel {
     }
 
     fn show_chance(&self, new: &Mine) -> Result<(), WebError> {
-        let percent = (new.chance.clamp(0.0, 1.0) * 100.0).round();
+        let percent = chart::percent(new.chance);
         set_attribute(&self.chance, "aria-valuenow", Some(&percent.to_string()))?;
         set_attribute(
             &self.chance,
@@ -142,10 +142,9 @@ impl MinePanel {
                 .filter(|text| !text.is_empty())
                 .map(String::as_str),
         )?;
-        self.chance_light.style().set_property(
-            "--lit",
-            &format!("{:.1}%", new.chance.clamp(0.0, 1.0) * 100.0),
-        )?;
+        self.chance_light
+            .style()
+            .set_property("--lit", &format!("{percent}%"))?;
         set_text(&self.chance_text, &new.chance_text);
         set_attribute(
             &self.dial_lit,
