@@ -10,3 +10,4 @@ mod practice;
 mod properties;
 mod visit;
 mod wallets;
+mod world;
