@@ -41,10 +41,10 @@ impl<'a> Pinned<'a> {
 
     /// The request for one getter.
     pub(crate) fn request<C: SolCall>(&self, call: &C) -> (&'static str, Value) {
-        self.eth_call(call.abi_encode().into())
+        self.eth_call(&call.abi_encode().into())
     }
 
-    fn eth_call(&self, data: Bytes) -> (&'static str, Value) {
+    fn eth_call(&self, data: &Bytes) -> (&'static str, Value) {
         let call = json!({ "to": hex_address(self.contract), "data": data });
         ("eth_call", json!([call, hex_quantity(self.block)]))
     }
@@ -57,7 +57,7 @@ impl<'a> Pinned<'a> {
     }
 
     async fn ask(&self, data: Bytes) -> Result<Value, ChainError> {
-        let (method, params) = self.eth_call(data);
+        let (method, params) = self.eth_call(&data);
         self.provider.ask(method, params).await
     }
 
