@@ -1,5 +1,5 @@
 // Measures the mining worker against hash-wasm in one Chromium worker: `node tests/bench/hash-rate.mjs [worker-simd|worker]`
-// after `cargo xtask build`. CHROMIUM names another browser than /usr/bin/chromium, ROUNDS another number than 200.
+// after `cargo xtask build`. CHROMIUM names another browser than /usr/bin/chromium, ROUNDS another number than 500.
 import { createServer } from "node:http";
 import { readFile } from "node:fs/promises";
 import { extname, join, normalize } from "node:path";
@@ -34,7 +34,7 @@ const quantile = (values, q) => values.toSorted((a, b) => a - b)[Math.min(values
 const mega = (rate) => (rate / 1e6).toFixed(2).padStart(6);
 
 const folder = process.argv[2] ?? "worker-simd";
-const rounds = Number(process.env.ROUNDS ?? 200);
+const rounds = Number(process.env.ROUNDS ?? 500);
 const server = createServer(serve).listen(0, "127.0.0.1");
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: FLAGS });
 try {
@@ -45,7 +45,7 @@ try {
     ours: quantile(rates.atomine, q),
     theirs: quantile(rates.hashWasm, q),
   }));
-  console.log(`One worker, ${rounds} slices of 20 ms each in turn; ${compared} hashes agree.`);
+  console.log(`One worker, ${rounds} slices of 5 ms each in turn; ${compared} hashes agree.`);
   console.log("MH/s                   median    98th percentile");
   console.log(`pkg/${folder.padEnd(14)} ${mega(median.ours)}    ${mega(high.ours)}`);
   console.log(`hash-wasm          ${mega(median.theirs)}    ${mega(high.theirs)}`);

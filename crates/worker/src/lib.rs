@@ -9,47 +9,56 @@
     clippy::indexing_slicing
 )]
 
+#[cfg(target_arch = "wasm32")]
+mod allocator;
 pub mod bench;
+
 mod scope;
 mod turns;
 
 use std::{cell::RefCell, rc::Rc};
 
 use atomine_mine::{Miner, message};
-use wasm_bindgen::{JsError, JsValue, prelude::wasm_bindgen};
+use wasm_bindgen::{JsError, prelude::wasm_bindgen};
 
 use crate::{scope::Scope, turns::Turns};
 
-/// The miner of this worker, and the turns it gets.
-#[wasm_bindgen]
-pub struct MiningWorker {
+thread_local! {
+    static WORKER: Worker = Worker::new();
+}
+
+/// The one miner of this worker, and the turns it gets.
+struct Worker {
     miner: Rc<RefCell<Miner<Scope>>>,
     turns: Rc<Turns>,
 }
 
-#[wasm_bindgen]
-impl MiningWorker {
-    /// Checks the kernel and tells the page that this worker is ready, or that it has failed.
-    ///
-    /// # Errors
-    /// What the browser threw when it could not make a message channel.
-    #[wasm_bindgen(constructor)]
-    pub fn new() -> Result<Self, JsValue> {
+impl Worker {
+    fn new() -> Self {
         let miner = Rc::new(RefCell::new(Miner::new(Scope)));
         let turning = Rc::clone(&miner);
-        let turns = Turns::new(move || turning.borrow_mut().turn())?;
-        Ok(Self { miner, turns })
+        let turns = Turns::new(move || turning.borrow_mut().turn());
+        Self { miner, turns }
     }
+}
 
-    /// Takes a message's bytes from the page.
-    ///
-    /// # Errors
-    /// When they are no message of this version.
-    pub fn receive(&self, bytes: &[u8]) -> Result<(), JsError> {
-        let next = self.miner.borrow_mut().receive(message::decode(bytes)?);
-        if let Some(next) = next {
-            self.turns.plan(next);
+/// Checks the kernel and tells the page that this worker is ready, or that it has failed.
+#[wasm_bindgen]
+pub fn start() {
+    WORKER.with(|_| ());
+}
+
+/// Takes a message's bytes from the page.
+///
+/// # Errors
+/// When they are no message of this version.
+#[wasm_bindgen]
+pub fn receive(bytes: &[u8]) -> Result<(), JsError> {
+    let message = message::decode(bytes)?;
+    WORKER.with(|worker| {
+        if let Some(next) = worker.miner.borrow_mut().receive(message) {
+            worker.turns.plan(next);
         }
-        Ok(())
-    }
+    });
+    Ok(())
 }

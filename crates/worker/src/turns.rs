@@ -3,13 +3,30 @@
 use std::{cell::Cell, rc::Rc};
 
 use atomine_mine::Next;
-use wasm_bindgen::{JsCast, JsValue, closure::Closure, prelude::wasm_bindgen};
-use web_sys::{MessageChannel, MessageEvent, MessagePort};
+use wasm_bindgen::{closure::Closure, prelude::wasm_bindgen};
 
 #[wasm_bindgen]
 extern "C" {
     #[wasm_bindgen(js_name = setTimeout)]
-    fn set_timeout(call: &JsValue, after_ms: f64, plan: u32);
+    fn set_timeout(call: &Closure<dyn Fn(u32)>, after_ms: f64, plan: u32);
+
+    type MessageChannel;
+    #[wasm_bindgen(constructor)]
+    fn new() -> MessageChannel;
+    #[wasm_bindgen(method, getter)]
+    fn port1(this: &MessageChannel) -> MessagePort;
+    #[wasm_bindgen(method, getter)]
+    fn port2(this: &MessageChannel) -> MessagePort;
+
+    type MessagePort;
+    #[wasm_bindgen(method, setter)]
+    fn set_onmessage(this: &MessagePort, call: &Closure<dyn Fn(MessageEvent)>);
+    #[wasm_bindgen(method, js_name = postMessage)]
+    fn post_message(this: &MessagePort, plan: u32);
+
+    type MessageEvent;
+    #[wasm_bindgen(method, getter)]
+    fn data(this: &MessageEvent) -> u32;
 }
 
 /// Plans the miner's turns.
@@ -24,26 +41,24 @@ pub(crate) struct Turns {
 
 impl Turns {
     /// Nothing planned yet; `turn` runs at each turn and says what comes after it.
-    pub(crate) fn new(turn: impl Fn() -> Next + 'static) -> Result<Rc<Self>, JsValue> {
-        let channel = MessageChannel::new()?;
+    pub(crate) fn new(turn: impl Fn() -> Next + 'static) -> Rc<Self> {
+        let channel = MessageChannel::new();
         let port = channel.port2();
         let turns = Rc::new(Self {
-            on_timeout: Closure::new(move |plan| send(&port, plan)),
+            on_timeout: Closure::new(move |plan| port.post_message(plan)),
             port: channel.port2(),
             newest: Cell::new(0),
         });
         let planner = Rc::clone(&turns);
-        let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
-            if event.data().as_f64() == Some(planner.newest.get().into()) {
+        let on_message = Closure::new(move |event: MessageEvent| {
+            if event.data() == planner.newest.get() {
                 planner.plan(turn());
             }
         });
-        channel
-            .port1()
-            .set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+        channel.port1().set_onmessage(&on_message);
         // Turns are for the worker's whole life.
         on_message.forget();
-        Ok(turns)
+        turns
     }
 
     /// Replaces what was planned before.
@@ -53,14 +68,9 @@ impl Turns {
         match next {
             Next::Wait => {}
             Next::Turn { after_ms } if after_ms > 0.0 => {
-                set_timeout(self.on_timeout.as_ref(), after_ms, plan);
+                set_timeout(&self.on_timeout, after_ms, plan);
             }
-            Next::Turn { .. } => send(&self.port, plan),
+            Next::Turn { .. } => self.port.post_message(plan),
         }
     }
-}
-
-fn send(port: &MessagePort, plan: u32) {
-    // Only what cannot be copied is refused, and a number can.
-    let _ = port.post_message(&plan.into());
 }
