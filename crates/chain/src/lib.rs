@@ -17,6 +17,7 @@ mod catalogue;
 mod collection;
 mod error;
 mod fallback;
+mod fields;
 mod http;
 mod identify;
 mod jsonrpc;

@@ -1,3 +1,4 @@
+use crate::mock::collection;
 use crate::rpc_url::is_safe_url;
 use crate::{CatalogueError, Kind, parse_catalogue, parse_collection_query};
 use alloy_primitives::address;
@@ -46,6 +47,15 @@ fn the_committed_list_has_pow_nft_on_mainnet() {
 }
 
 #[test]
+fn a_list_that_serde_wrote_is_read() {
+    let written: Vec<_> = [Kind::Atomine, Kind::PownftV3].map(collection).into();
+    for one in written {
+        let list = serde_json::to_string(&[&one]).unwrap();
+        assert_eq!(parse_catalogue(&list), Ok(vec![one]));
+    }
+}
+
+#[test]
 fn explorer_and_marketplace_may_be_missing() {
     let collections = parse_catalogue(&json!([entry()]).to_string()).unwrap();
     assert_eq!(collections[0].chain.explorer, None);
@@ -74,7 +84,11 @@ fn what_is_no_list_is_said_plainly() {
 fn every_flaw_of_an_entry_is_named() {
     let long = "x".repeat(61);
     for (path, value, words) in [
-        ("/kind", json!("erc20"), "unknown variant `erc20`"),
+        (
+            "/kind",
+            json!("erc20"),
+            r#"must be "atomine" or "pownft-v3", not "erc20""#,
+        ),
         ("/name", json!(""), "name cannot be read"),
         ("/name", json!("a\nb"), "name cannot be read"),
         ("/name", json!(long), "longer than 60"),
@@ -83,11 +97,11 @@ fn every_flaw_of_an_entry_is_named() {
         (
             "/address",
             json!(format!("0x{}", "0".repeat(40))),
-            "address is 0",
+            "address is not one",
         ),
-        ("/address", json!(7), "invalid type"),
-        ("/chain/id", json!(0), "id is 0"),
-        ("/chain/id", json!(-1), "invalid value"),
+        ("/address", json!(7), "collection's address must be a text"),
+        ("/chain/id", json!(0), "id must be a whole number"),
+        ("/chain/id", json!(-1), "id must be a whole number"),
         ("/chain/name", json!(long), "chain's name is longer"),
         ("/chain/currency", json!("DOLLARS"), "longer than 6"),
         ("/chain/rpcs", json!([]), "1 to 10 RPCs"),
@@ -101,6 +115,9 @@ fn every_flaw_of_an_entry_is_named() {
             json!("http://node.example"),
             "RPC must be an https address",
         ),
+        ("/chain", json!([]), "chain must be an object"),
+        ("/chain/rpcs", json!("https://a.example"), "1 to 10 RPCs"),
+        ("/chain/rpcs/0", json!(7), "RPC must be an https address"),
         (
             "/chain/rpcs/0",
             json!("ws://127.0.0.1:8545"),
@@ -113,8 +130,12 @@ fn every_flaw_of_an_entry_is_named() {
     let script = json!("javascript:alert(1)");
     assert!(refused(|entry| entry["marketplace"] = script.clone()).contains("marketplace"));
     assert!(refused(|entry| entry["chain"]["explorer"] = script.clone()).contains("explorer"));
-    assert!(refused(|entry| entry["colour"] = json!("red")).contains("unknown field `colour`"));
-    assert!(refused(|entry| *entry = json!(7)).contains("invalid type"));
+    assert!(refused(|entry| entry["colour"] = json!("red")).contains(r#"unknown field "colour""#));
+    let lacking = |entry: &mut Value| {
+        entry.as_object_mut().unwrap().remove("kind");
+    };
+    assert!(refused(lacking).contains(r#"collection needs a field "kind""#));
+    assert!(refused(|entry| *entry = json!(7)).contains("must be an object"));
 }
 
 #[test]
