@@ -1,6 +1,6 @@
 //! Reading an object of a file that people write: every field is known, and what is wrong is said in their words.
 //!
-//! By hand, because what serde derives for this weighs several times as much and speaks to programmers.
+//! By hand, because what serde derives for this is 4 kB more to download (brotli) and speaks to programmers.
 
 use serde_json::{Map, Value};
 

@@ -56,8 +56,8 @@ impl<P: Provider + ?Sized> Provider for &P {
 /// A future behind a pointer.
 pub(crate) type Boxed<'a, T> = Pin<Box<dyn Future<Output = T> + 'a>>;
 
-/// A [`Provider`] behind a pointer. The actions ask through it, so that a page carries each of them
-/// once and not once for every place that waits for an answer: a third less to download.
+/// A [`Provider`] behind a pointer. The actions ask through it, so that a page carries the code of a
+/// request once and not once for every place that waits for an answer.
 pub(crate) trait Ask {
     /// [`Provider::request`].
     fn ask<'a>(&'a self, method: &'a str, params: Value) -> Boxed<'a, Result<Value, ChainError>>;
