@@ -11,6 +11,8 @@ mod finds;
 mod header;
 mod mine;
 mod notices;
+#[cfg(all(test, target_arch = "wasm32"))]
+mod tests;
 
 use crate::{WebError, browser};
 use atomine_app::{Msg, Route, view::Page};
