@@ -253,7 +253,7 @@ fn a_slider_is_left_alone_while_the_model_keeps_its_value() {
         .one("#cores")
         .unchecked_into::<web_sys::HtmlInputElement>();
     cores.set_value("5");
-    page.mine.rate = "1 MH/s".to_owned();
+    "1 MH/s".clone_into(&mut page.mine.rate);
     stage.view.show(&page);
     assert_eq!(cores.value(), "5");
     page.mine.cores = 3;
