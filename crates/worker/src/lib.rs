@@ -8,6 +8,7 @@
     clippy::panic,
     clippy::indexing_slicing
 )]
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::indexing_slicing))]
 
 #[cfg(target_arch = "wasm32")]
 mod allocator;

@@ -74,3 +74,75 @@ impl Turns {
         }
     }
 }
+
+#[cfg(all(test, target_arch = "wasm32"))]
+mod tests {
+    use std::{cell::RefCell, rc::Rc};
+
+    use atomine_mine::Next;
+    use js_sys::{Function, Promise};
+    use wasm_bindgen::prelude::wasm_bindgen;
+    use wasm_bindgen_futures::JsFuture;
+    use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+
+    use super::Turns;
+
+    wasm_bindgen_test_configure!(run_in_dedicated_worker);
+
+    const AT_ONCE: Next = Next::Turn { after_ms: 0.0 };
+
+    /// Turns that follow `script`, and how many there were.
+    fn turns(script: &[Next]) -> (Rc<Turns>, Rc<RefCell<usize>>) {
+        let count = Rc::new(RefCell::new(0));
+        let counter = Rc::clone(&count);
+        let script = script.to_vec();
+        let turns = Turns::new(move || {
+            let mut counter = counter.borrow_mut();
+            let next = script[*counter];
+            *counter += 1;
+            next
+        });
+        (turns, count)
+    }
+
+    #[wasm_bindgen]
+    extern "C" {
+        #[wasm_bindgen(js_name = setTimeout)]
+        fn set_timeout(call: &Function, after_ms: f64);
+    }
+
+    /// Lets the event loop run for some time.
+    async fn wait(ms: f64) {
+        let promise = Promise::new(&mut |resolve, _| set_timeout(&resolve, ms));
+        JsFuture::from(promise).await.unwrap();
+    }
+
+    #[wasm_bindgen_test]
+    async fn turns_follow_each_other_until_there_is_nothing_to_do() {
+        let rest = Next::Turn { after_ms: 5.0 };
+        let (turns, count) = turns(&[AT_ONCE, rest, AT_ONCE, Next::Wait]);
+        turns.plan(AT_ONCE);
+        assert_eq!(*count.borrow(), 0, "a turn waits for the event loop");
+        wait(500.0).await;
+        assert_eq!(*count.borrow(), 4);
+    }
+
+    #[wasm_bindgen_test]
+    async fn a_new_plan_replaces_the_old_one() {
+        let (turns, count) = turns(&[Next::Wait, Next::Wait]);
+        turns.plan(AT_ONCE);
+        turns.plan(Next::Turn { after_ms: 5.0 });
+        turns.plan(AT_ONCE);
+        wait(500.0).await;
+        assert_eq!(*count.borrow(), 1);
+    }
+
+    #[wasm_bindgen_test]
+    async fn a_plan_to_wait_ends_the_turns() {
+        let (turns, count) = turns(&[]);
+        turns.plan(AT_ONCE);
+        turns.plan(Next::Wait);
+        wait(500.0).await;
+        assert_eq!(*count.borrow(), 0);
+    }
+}
