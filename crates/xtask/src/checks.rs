@@ -8,7 +8,7 @@ mod tally;
 use crate::{
     build, error::Error, npm, process, wasm_target, wasm_target::TARGET, workspace::Workspace,
 };
-use std::{env, path::PathBuf, process::Command};
+use std::{env, fs, path::PathBuf, process::Command};
 use tally::Tally;
 
 /// Crates whose tests run in a browser.
@@ -64,6 +64,19 @@ pub(crate) fn run(parts: &[Part]) -> Result<(), Error> {
     tally.close()
 }
 
+/// Measures the worker `module` (a folder of `pkg/`) against hash-wasm.
+pub(crate) fn bench(module: &str) -> Result<(), Error> {
+    let workspace = Workspace::find()?;
+    npm::require()?;
+    npm::install(&workspace.tests())?;
+    let browser = browser::ensure()?;
+    build::build(&workspace)?;
+    let mut node = Command::new("node");
+    node.args(["bench/hash-rate.mjs", module])
+        .current_dir(workspace.tests());
+    process::run(node.env("CHROMIUM", browser.chromium))
+}
+
 fn lint(workspace: &Workspace, tally: &mut Tally) {
     tally.check("formatting", || {
         process::run(cargo(workspace).args(["fmt", "--all", "--check"]))
@@ -103,8 +116,18 @@ fn lint(workspace: &Workspace, tally: &mut Tally) {
 
 fn native(workspace: &Workspace, tally: &mut Tally) {
     tally.tests("native tests", || {
+        npm::require()?;
+        npm::install(&workspace.tests())?;
         let mut tests = cargo(workspace);
-        tests.args(["test", "--workspace", "--no-fail-fast"]);
+        // Tests that need the local chain are ignored where nobody says where it is.
+        tests.args([
+            "test",
+            "--workspace",
+            "--no-fail-fast",
+            "--",
+            "--include-ignored",
+        ]);
+        tests.env("ATOMINE_ANVIL", npm::anvil(workspace)?);
         Ok(tests)
     });
 }
@@ -112,7 +135,7 @@ fn native(workspace: &Workspace, tally: &mut Tally) {
 fn contract(workspace: &Workspace, tally: &mut Tally) {
     let folder = workspace.root.join("crates/contract");
     tally.check("the contract's artifact", || {
-        require_npm()?;
+        npm::require()?;
         npm::install(&folder)?;
         process::run(
             npm::npm()
@@ -157,30 +180,33 @@ fn wasm(workspace: &Workspace, tally: &mut Tally) {
 
 fn e2e(workspace: &Workspace, tally: &mut Tally) {
     tally.tests("end-to-end tests", || {
-        require_npm()?;
+        npm::require()?;
         npm::install(&workspace.tests())?;
         let browser = browser::ensure()?;
         build::build(workspace)?;
-        process::run(cargo(workspace).args(["build", "--release", "--package", "atomine-cli"]))?;
+        process::run(cargo(workspace).args(["build", "--package", "atomine-cli"]))?;
+        let cli = format!("debug/atomine{}", env::consts::EXE_SUFFIX);
         let mut node = Command::new("node");
-        node.args([
-            "--test",
-            "--test-reporter=spec",
-            "--test-concurrency=1",
-            "e2e/",
-        ])
-        .current_dir(workspace.tests());
+        // One file at a time: each mines, and would slow the others down.
+        node.args(["--test", "--test-reporter=spec", "--test-concurrency=1"]);
+        node.args(specs(workspace)?).current_dir(workspace.tests());
         node.env("ATOMINE_XTASK", this_program()?)
-            .env("CHROMIUM", browser.chromium);
-        node.env(
-            "ATOMINE_CLI",
-            workspace
-                .target
-                .join("release")
-                .join(format!("atomine{}", env::consts::EXE_SUFFIX)),
-        );
+            .env("ATOMINE_CLI", workspace.target.join(cli));
+        node.env("CHROMIUM", browser.chromium);
         Ok(node)
     });
+}
+
+/// The end-to-end tests' files: versions of node disagree on how they would look for them.
+fn specs(workspace: &Workspace) -> Result<Vec<PathBuf>, Error> {
+    let folder = workspace.tests().join("e2e");
+    let entries = fs::read_dir(&folder).map_err(Error::file("read", &folder))?;
+    let files = entries.flatten().map(|entry| entry.path());
+    let mut specs: Vec<PathBuf> = files
+        .filter(|path| path.to_string_lossy().ends_with(".test.js"))
+        .collect();
+    specs.sort();
+    Ok(specs)
 }
 
 /// Makes `tests` run in `browser` by this very program, so that Cargo need not look whether to build it again.
@@ -194,17 +220,6 @@ fn in_browser(mut tests: Command, browser: &browser::Browser) -> Result<Command,
 
 fn this_program() -> Result<PathBuf, Error> {
     env::current_exe().map_err(Error::file("find", "this program"))
-}
-
-fn require_npm() -> Result<(), Error> {
-    if npm::available() {
-        return Ok(());
-    }
-    let remedy = "install Node 20 or newer, which brings npm".to_owned();
-    Err(Error::Missing {
-        what: "npm is not here".to_owned(),
-        remedy,
-    })
 }
 
 fn cargo(workspace: &Workspace) -> Command {

@@ -48,6 +48,12 @@ enum Command {
         /// The parts.
         parts: Vec<checks::Part>,
     },
+    /// Measure the mining worker against hash-wasm in one Chromium worker.
+    Bench {
+        /// The module to measure.
+        #[arg(default_value = "worker-simd", value_parser = ["worker-simd", "worker"])]
+        module: String,
+    },
     /// Run a program that ends when this command's input does (called by demo).
     #[command(hide = true)]
     Guard {
@@ -93,6 +99,7 @@ fn run(command: Command) -> Result<(), Error> {
             Ok(())
         }
         Command::Test { parts } => checks::run(&parts),
+        Command::Bench { module } => checks::bench(&module),
         Command::Guard { command } => guard::run(command.into_iter()),
         Command::TestRunner { arguments } => test_runner::run(arguments),
     }

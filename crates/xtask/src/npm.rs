@@ -15,6 +15,18 @@ pub(crate) fn available() -> bool {
     process::exists("node") && process::exists(NPM)
 }
 
+/// That Node and npm are there, for what cannot do without.
+pub(crate) fn require() -> Result<(), Error> {
+    if available() {
+        return Ok(());
+    }
+    let remedy = "install Node 20 or newer, which brings npm".to_owned();
+    Err(Error::Missing {
+        what: "npm is not here".to_owned(),
+        remedy,
+    })
+}
+
 /// Installs what `folder`'s package-lock.json says, unless that very lock is installed already.
 pub(crate) fn install(folder: &Path) -> Result<(), Error> {
     let lock = folder.join("package-lock.json");

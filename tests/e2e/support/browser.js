@@ -38,23 +38,64 @@ export async function connect(page, answer = "confirm") {
   await page.locator("#wallet-button").click();
   await page.locator("#wallet-list button", { hasText: "Demo wallet" }).click();
   await page.locator(`#demo-wallet-${answer}`).click();
-  if (answer === "confirm") await page.locator("#wallet-connected").waitFor({ state: "visible" });
-  await page.keyboard.press("Escape");
+  if (answer === "confirm") await page.locator("#wallet-button", { hasText: "0x" }).waitFor();
 }
 
-/** Clicks Mine and waits until the page offers to mint; the find's list entry. */
+/** Clicks Mine and waits until the page offers to mint; the newest find's list entry. */
 export async function mineOne(page) {
-  await page.locator("#mine-button:not([aria-disabled=true])").click();
-  const find = page.locator("#finds > li").first();
-  await find.locator(".mint").waitFor({ state: "visible", timeout: PATIENCE_MS });
+  await startMining(page);
+  return offered(page);
+}
+
+/** Clicks Mine, as soon as it can be clicked. */
+export async function startMining(page) {
+  await page.locator("#mine-button:not([aria-disabled=true])", { hasText: "Mine" }).click();
+}
+
+/** Waits until the page offers to mint; the list entry, that of `account` where one is named. */
+export async function offered(page, account = "") {
+  const find = page.locator("#finds > li", { has: page.locator(".mint:visible"), hasText: account }).first();
+  await find.waitFor({ timeout: PATIENCE_MS });
   return find;
 }
 
-/** The facts of the Atom's page, label → value. */
-export async function atomFacts(page) {
-  await page.locator("#atom-facts > div").first().waitFor({ state: "visible" });
-  const facts = await page.locator("#atom-facts > div").evaluateAll((rows) =>
+/** Mints `find` through the Demo wallet; resolves once the page says that it is on the chain. */
+export async function mint(page, find) {
+  const key = await find.getAttribute("data-key");
+  await find.locator(".mint").click();
+  await page.locator("#demo-wallet-confirm").click();
+  const same = page.locator(`#finds > li[data-key="${key}"]`);
+  await same.locator("h3", { hasText: "is yours" }).waitFor({ timeout: PATIENCE_MS });
+  return same;
+}
+
+/** Chooses another of the Demo wallet's accounts; the account. */
+export async function switchAccount(page, index) {
+  await page.locator("#demo-wallet-panel summary").click();
+  const select = page.locator("#demo-wallet-account");
+  await select.selectOption({ index });
+  const account = await select.inputValue();
+  await page.locator("#demo-wallet-panel summary").click();
+  return account;
+}
+
+/** The facts of a list, label → value. */
+export async function facts(list) {
+  await list.locator("div").first().waitFor();
+  const pairs = await list.locator("div").evaluateAll((rows) =>
     rows.map((row) => [row.querySelector("dt").textContent, row.querySelector("dd").textContent]),
   );
-  return Object.fromEntries(facts);
+  return Object.fromEntries(pairs);
+}
+
+/** The Atom's page, once it has read the Atom: its title and facts. */
+export async function atomPage(page, id) {
+  await page.locator("#atom-facts > div", { hasText: `#${id}` }).waitFor();
+  return { title: await page.locator("#atom-title").textContent(), card: await facts(page.locator("#atom-facts")) };
+}
+
+/** Waits until what is mined has this fact. */
+export function minedFact(page, label, value) {
+  const row = page.locator("#mine-facts > div", { has: page.locator("dt", { hasText: label }) });
+  return row.locator("dd", { hasText: value }).waitFor({ timeout: PATIENCE_MS });
 }

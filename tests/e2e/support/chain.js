@@ -52,12 +52,16 @@ export async function compete(chain, miner) {
   return Number(BigInt(id));
 }
 
-/** Deploys the POWNFTv3 stand-in, with `baseTarget` as the target of generation 0; its address. */
-export async function deployV3(chain, { baseTarget, unmigrated, v2Total, lastHash }) {
+/** Deploys the POWNFTv3 stand-in with `migrated` Atoms and the next id `nextId`, easy to mine; the collection. */
+export async function deployV3(chain, { migrated, nextId, hashes, lastHash }) {
   const { bytecode } = JSON.parse(await readFile(V3_ARTIFACT, "utf8"));
-  const data = bytecode.object + word(baseTarget) + word(unmigrated) + word(v2Total) + lastHash.slice(2);
-  const [, , , , , , , , , deployer] = await ask(chain.rpc, "eth_accounts");
-  return (await mined(chain, { from: deployer, data })).contractAddress;
+  const generation = BigInt(nextId.toString(2).length - 1);
+  const baseTarget = ((1n << 256n) / BigInt(hashes)) * 3n ** generation;
+  const unmigrated = nextId - 1 - migrated;
+  const data = bytecode.object + word(baseTarget) + word(unmigrated) + word(nextId - 1) + lastHash.slice(2);
+  const deployer = (await ask(chain.rpc, "eth_accounts")).at(-1);
+  const { contractAddress } = await mined(chain, { from: deployer, data });
+  return { rpc: chain.rpc, collection: contractAddress };
 }
 
 /** Sends a transaction and waits for its receipt. */

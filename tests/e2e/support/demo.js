@@ -6,11 +6,11 @@ import { createInterface } from "node:readline";
 /** Expected hashes of the visitor's first Atom: under a second in a browser, yet real work. */
 export const EASY = 400_000;
 const XTASK = process.env.ATOMINE_XTASK ?? "../target/debug/xtask";
-const START_LIMIT_MS = 180_000;
+const START_LIMIT_MS = 60_000;
 
-/** Starts `xtask demo`; gives {page, rpc, collection, stop}. */
+/** Starts `xtask demo` on what pkg/ holds; gives {page, rpc, collection, stop}. */
 export async function startDemo({ hashes = EASY, more = [] } = {}) {
-  const flags = ["demo", "--port", "0", "--rpc-port", "0", "--hashes", String(hashes), ...more];
+  const flags = ["demo", "--port", "0", "--rpc-port", "0", "--no-build", "--hashes", String(hashes), ...more];
   const child = spawn(XTASK, flags, { stdio: ["ignore", "pipe", "inherit"] });
   const stop = async () => {
     if (child.exitCode !== null || child.signalCode !== null) return;
