@@ -10,13 +10,13 @@ use atomine_chain::{ChainError, Collection, Kind, Transaction};
 
 /// Those for the selected collection and account first, each group newest first.
 pub(super) fn finds(model: &Model) -> Vec<Shown> {
-    let mut finds: Vec<&Find> = model.finds.iter().collect();
-    finds.sort_by_key(|find| {
-        let here = model.collections.selected_key() == Some(find.record.collection);
-        let ours = model.wallet.account() == Some(find.record.account);
-        !(here && ours)
-    });
-    finds.into_iter().map(|find| shown(model, find)).collect()
+    let here_and_ours = |find: &&Find| {
+        model.collections.selected_key() == Some(find.record.collection)
+            && model.wallet.account() == Some(find.record.account)
+    };
+    let first = model.finds.iter().filter(here_and_ours);
+    let rest = model.finds.iter().filter(|find| !here_and_ours(find));
+    first.chain(rest).map(|find| shown(model, find)).collect()
 }
 
 fn shown(model: &Model, find: &Find) -> Shown {

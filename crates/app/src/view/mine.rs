@@ -151,7 +151,6 @@ fn details(model: &Model) -> String {
         .filter_map(|(_, worker)| worker.kernel.as_deref())
         .collect();
     let ready = kernels.len();
-    kernels.sort_unstable();
     kernels.dedup();
     let workers = match ready {
         0 => return String::new(),
