@@ -315,6 +315,22 @@ fn the_state_is_read_faster_while_mining_and_not_for_a_hidden_idle_page() {
 }
 
 #[test]
+fn a_timer_that_the_browser_holds_back_does_not_keep_a_hidden_page_from_looking() {
+    let mut visit = Visit::mining();
+    let job = visit.job();
+    visit.send(Msg::VisibilityChanged { hidden: true });
+    visit.state_read(state(17));
+    visit
+        .after(4_100)
+        .says(WorkerId(1), progress(job.number, 1));
+    assert!(!visit.reads_state());
+    visit
+        .after(1_000)
+        .says(WorkerId(1), progress(job.number, 1));
+    assert!(visit.reads_state());
+}
+
+#[test]
 fn coming_online_reads_the_state_at_once() {
     let mut visit = Visit::mining();
     visit.fire(Timer::Poll);
