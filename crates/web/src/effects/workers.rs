@@ -5,7 +5,7 @@ use crate::{WebError, error::words};
 use atomine_app::{Failure, Msg, WorkerId};
 use atomine_mine::message::{self, FromWorker, ToWorker};
 use js_sys::Uint8Array;
-use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
+use std::{cell::RefCell, rc::Rc};
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{ErrorEvent, Event, MessageEvent, Worker, WorkerOptions, WorkerType};
 
@@ -13,7 +13,7 @@ use web_sys::{ErrorEvent, Event, MessageEvent, Worker, WorkerOptions, WorkerType
 pub struct Workers {
     dispatch: Dispatch,
     script: String,
-    running: RefCell<BTreeMap<WorkerId, Running>>,
+    running: RefCell<Vec<(WorkerId, Running)>>,
 }
 
 /// A worker and what listens to it; dropping it ends both.
@@ -47,7 +47,7 @@ impl Workers {
     pub fn spawn(&self, id: WorkerId) {
         match self.start(id) {
             Ok(running) => {
-                self.running.borrow_mut().insert(id, running);
+                self.running.borrow_mut().push((id, running));
             }
             Err(error) => (self.dispatch)(Msg::WorkerDied {
                 worker: id,
@@ -90,8 +90,13 @@ impl Workers {
     /// Sends a message. A worker that is gone has said so already; one that cannot be sent to counts as dead.
     pub fn post(&self, id: WorkerId, message: &ToWorker) {
         let bytes = Uint8Array::from(message::encode(message).as_slice());
-        let sent = match self.running.borrow().get(&id) {
-            Some(running) => running.worker.post_message(&bytes),
+        let sent = match self
+            .running
+            .borrow()
+            .iter()
+            .find(|(running, _)| *running == id)
+        {
+            Some((_, running)) => running.worker.post_message(&bytes),
             None => Ok(()),
         };
         if let Err(thrown) = sent {
@@ -104,7 +109,9 @@ impl Workers {
 
     /// Ends a worker at once.
     pub fn terminate(&self, id: WorkerId) {
-        self.running.borrow_mut().remove(&id);
+        self.running
+            .borrow_mut()
+            .retain(|(running, _)| *running != id);
     }
 }
 

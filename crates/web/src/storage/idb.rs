@@ -92,8 +92,7 @@ async fn open() -> Result<IdbDatabase, WebError> {
         move || create_stores(&request)
     });
     request.set_onupgradeneeded(Some(create.as_ref().unchecked_ref()));
-    let opened = Promise::race(&Array::of2(&settled(&request), &too_late()));
-    let opened = JsFuture::from(opened).await;
+    let opened = browser::within_ms(&settled(&request), OPEN_MS).await;
     request.set_onupgradeneeded(None);
     opened.map_err(|event| request_error(&request, &event))?;
     Ok(request.result()?.unchecked_into())
@@ -150,16 +149,7 @@ fn settled(request: &IdbRequest) -> Promise {
     })
 }
 
-fn too_late() -> Promise {
-    wasm_bindgen_futures::future_to_promise(async {
-        browser::sleep_ms(OPEN_MS)
-            .await
-            .map_err(|error| JsValue::from(error.to_string()))?;
-        Err(WebError::TimedOut(OPEN_MS / 1000).to_string().into())
-    })
-}
-
-/// Why a request failed; `rejected` is its error event, or the words of [`too_late`].
+/// Why a request failed; `rejected` is its error event, or what the time limit says.
 fn request_error(request: &IdbRequest, rejected: &JsValue) -> WebError {
     match request.error() {
         Ok(Some(error)) => exception(&error),

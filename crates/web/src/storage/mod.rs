@@ -21,13 +21,15 @@ pub async fn load() -> Result<Stored, WebError> {
     let mut stored = Stored::default();
     for (key, value) in idb::read_all(Store::Finds).await? {
         match read::<FindRecord>(&value) {
-            Some(find) if find_key(find.nonce) == key => stored.finds.push(find),
+            Some(find) if find_key(find.nonce) == key => {
+                insert(&mut stored.finds, find, |find| find.found_at_ms);
+            }
             _ => stored.damaged += 1,
         }
     }
     for (_, value) in idb::read_all(Store::Practice).await? {
         match read(&value) {
-            Some(atom) => stored.practice.push(atom),
+            Some(atom) => insert(&mut stored.practice, atom, |atom| atom.found_at_ms),
             None => stored.damaged += 1,
         }
     }
@@ -37,8 +39,6 @@ pub async fn load() -> Result<Stored, WebError> {
             None => stored.damaged += 1,
         }
     }
-    stored.finds.sort_by_key(|find| find.found_at_ms);
-    stored.practice.sort_by_key(|atom| atom.found_at_ms);
     Ok(stored)
 }
 
@@ -77,6 +77,12 @@ pub async fn save_practice_atom(atom: &PracticeAtom) -> Result<(), WebError> {
 /// [`WebError`] when they could not be kept.
 pub async fn save_settings(settings: &Settings) -> Result<(), WebError> {
     idb::write(Store::Settings, SETTINGS_KEY, &text(settings)?).await
+}
+
+/// Puts `record` behind the older ones. (A sort weighs kilobytes of code, for each type anew.)
+fn insert<T>(records: &mut Vec<T>, record: T, found_at_ms: fn(&T) -> u64) {
+    let index = records.partition_point(|other| found_at_ms(other) <= found_at_ms(&record));
+    records.insert(index, record);
 }
 
 fn find_key(find: FindId) -> String {
