@@ -79,9 +79,10 @@ impl<'a> Tally<'a> {
     }
 }
 
-/// Whether `hash` is the smaller number, byte by byte: comparing arrays makes a kilobyte of code, and this is rare.
+/// Whether `hash` is the smaller number; one function, because the comparison is long where it is inlined.
+#[inline(never)]
 fn below(hash: &[u8; 32], bound: &[u8; 32]) -> bool {
-    hash.iter().lt(bound)
+    hash < bound
 }
 
 /// The bits of lane 0 that are zero wherever the hash has the leading zeros of the best or of the target.

@@ -91,7 +91,7 @@ pub fn decode<T: for<'a> Deserialize<'a>>(bytes: &[u8]) -> Result<T, MessageErro
     }
 }
 
-/// Byte arrays, as serde writes them, in loops: serde's own code for arrays is unrolled, which made a fifth of the worker.
+/// Byte arrays, as serde writes them, in loops: serde's own code for arrays is unrolled, several kB in every module.
 mod bytes {
     use core::fmt;
     use serde::{
