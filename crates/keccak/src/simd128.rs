@@ -2,7 +2,7 @@
 //!
 //! In one Chromium 156 worker (98th percentile of 5 ms slices, MH/s; `tests/bench/hash-rate.mjs`): this 5.1, the
 //! portable kernel 2.9, hash-wasm 1.3. Keeping the state in memory between rounds, or carrying the columns' parities
-//! from round to round, changed nothing there: V8 spills the 25 lanes either way.
+//! from round to round, changed nothing there that could be measured.
 
 use crate::{
     Best, Kernel, Outcome, Work,
