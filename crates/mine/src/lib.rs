@@ -5,6 +5,7 @@ extern crate alloc;
 #[cfg(feature = "std")]
 extern crate std;
 
+pub mod codec;
 pub mod message;
 mod miner;
 #[cfg(feature = "std")]

@@ -1,7 +1,8 @@
 //! What the page and its workers say to each other: versioned postcard bytes.
 
+use crate::codec;
 use alloc::{string::String, vec::Vec};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 /// Leads every message; both sides refuse another's version (a stale cached worker, say).
 const VERSION: u8 = 1;
@@ -73,22 +74,15 @@ pub struct MessageError;
 
 /// `message` as bytes for `postMessage`.
 pub fn encode<T: Serialize>(message: &T) -> Vec<u8> {
-    // Plain enums into a growing buffer cannot fail; were it so, `decode` refuses the empty message.
-    postcard::to_extend(message, alloc::vec![VERSION]).unwrap_or_default()
+    codec::encode(VERSION, message)
 }
 
 /// Reads what [`encode`] wrote.
 ///
 /// # Errors
 /// [`MessageError`] for another version, trailing bytes or anything else that is not a `T`.
-pub fn decode<T: for<'a> Deserialize<'a>>(bytes: &[u8]) -> Result<T, MessageError> {
-    match bytes.split_first() {
-        Some((&VERSION, body)) => match postcard::take_from_bytes(body) {
-            Ok((message, [])) => Ok(message),
-            _ => Err(MessageError),
-        },
-        _ => Err(MessageError),
-    }
+pub fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, MessageError> {
+    codec::decode(VERSION, bytes).ok_or(MessageError)
 }
 
 /// Byte arrays, as serde writes them, in loops: serde's own code for arrays is unrolled, several kB in every module.

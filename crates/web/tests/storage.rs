@@ -2,11 +2,11 @@
 #![cfg(target_arch = "wasm32")]
 
 use alloy_primitives::{Address, B256};
-use atomine_app::{FindRecord, FindStage, PracticeAtom, Settings};
+use atomine_app::{FindRecord, FindStage, PracticeAtom, Settings, encode_record};
 use atomine_chain::CollectionKey;
 use atomine_protocol::{AtomHash, Nonce, PrevHash, TokenId, WorkHash};
 use atomine_web::storage;
-use js_sys::{Function, Promise};
+use js_sys::{Function, Promise, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -103,18 +103,14 @@ async fn put(store: &str, key: &str, value: JsValue) {
 #[wasm_bindgen_test]
 async fn damaged_records_are_counted_and_left_where_they_are() {
     let before = storage::load().await.unwrap();
-    let text = serde_json::to_string(&find(0x22, FindStage::Waiting)).unwrap();
-    let half = text.split_at(text.len() / 2).0;
-    put("finds", "no JSON", "{".into()).await;
-    put("finds", "no text", JsValue::TRUE).await;
-    put("finds", "half", half.into()).await;
-    put("finds", "under another nonce", text.as_str().into()).await;
-    put(
-        "practice",
-        "zero",
-        r#"{"id":0,"hash":"0x00","found_at_ms":1}"#.into(),
-    )
-    .await;
+    let bytes = |bytes: &[u8]| JsValue::from(Uint8Array::from(bytes));
+    let whole = encode_record(&find(0x22, FindStage::Waiting));
+    let half = whole.split_at(whole.len() / 2).0;
+    put("finds", "no bytes", "{}".into()).await;
+    put("finds", "no record", bytes(&[1, 2, 3])).await;
+    put("finds", "half", bytes(half)).await;
+    put("finds", "under another nonce", bytes(&whole)).await;
+    put("practice", "half", bytes(half)).await;
     for _ in 0..2 {
         let after = storage::load().await.unwrap();
         assert_eq!(after.damaged, before.damaged + 5);

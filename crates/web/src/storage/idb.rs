@@ -1,7 +1,7 @@
 //! `IndexedDB`, opened for each use: uses are rare, and a connection that is never kept cannot be lost or in the way.
 
 use crate::{WebError, browser, error::words};
-use js_sys::{Array, Promise};
+use js_sys::{Array, Promise, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
@@ -58,8 +58,9 @@ pub(super) async fn read_all(store: Store) -> Result<Vec<(String, JsValue)>, Web
 }
 
 /// Writes a record, in place of one of the same key; done when it is on disk as far as the browser tells.
-pub(super) async fn write(store: Store, key: &str, text: &str) -> Result<(), WebError> {
-    change(store, |store| store.put_with_key(&text.into(), &key.into())).await
+pub(super) async fn write(store: Store, key: &str, record: &[u8]) -> Result<(), WebError> {
+    let record = Uint8Array::from(record);
+    change(store, |store| store.put_with_key(&record, &key.into())).await
 }
 
 /// Deletes a record; nothing when there is none.

@@ -1,4 +1,4 @@
-//! What is kept in this browser: finds, Atoms of Practice and the settings, each as JSON text under its own key.
+//! What is kept in this browser: finds, Atoms of Practice and the settings, each as bytes under its own key.
 //!
 //! Records that do not read as what they should be are counted and left where they are: a newer version of the page
 //! may know them.
@@ -6,9 +6,12 @@
 mod idb;
 
 use crate::WebError;
-use atomine_app::{FindId, FindRecord, PracticeAtom, Settings, Stored};
+use atomine_app::{
+    FindId, FindRecord, PracticeAtom, Settings, Stored, decode_record, encode_record,
+};
 use idb::Store;
-use wasm_bindgen::JsValue;
+use js_sys::Uint8Array;
+use wasm_bindgen::{JsCast, JsValue};
 
 /// The settings' only key.
 const SETTINGS_KEY: &str = "settings";
@@ -47,7 +50,7 @@ pub async fn load() -> Result<Stored, WebError> {
 /// # Errors
 /// [`WebError`] when it could not be kept.
 pub async fn save_find(find: &FindRecord) -> Result<(), WebError> {
-    idb::write(Store::Finds, &find_key(find.nonce), &text(find)?).await
+    idb::write(Store::Finds, &find_key(find.nonce), &encode_record(find)).await
 }
 
 /// Forgets a find.
@@ -66,7 +69,7 @@ pub async fn save_practice_atom(atom: &PracticeAtom) -> Result<(), WebError> {
     idb::write(
         Store::Practice,
         &format!("{}/{}", atom.id, atom.hash),
-        &text(atom)?,
+        &encode_record(atom),
     )
     .await
 }
@@ -76,7 +79,7 @@ pub async fn save_practice_atom(atom: &PracticeAtom) -> Result<(), WebError> {
 /// # Errors
 /// [`WebError`] when they could not be kept.
 pub async fn save_settings(settings: &Settings) -> Result<(), WebError> {
-    idb::write(Store::Settings, SETTINGS_KEY, &text(settings)?).await
+    idb::write(Store::Settings, SETTINGS_KEY, &encode_record(settings)).await
 }
 
 /// Puts `record` behind the older ones. (A sort weighs kilobytes of code, for each type anew.)
@@ -89,10 +92,6 @@ fn find_key(find: FindId) -> String {
     find.to_string()
 }
 
-fn text(record: &impl serde::Serialize) -> Result<String, WebError> {
-    serde_json::to_string(record).map_err(|error| WebError::Thrown(error.to_string()))
-}
-
 fn read<T: serde::de::DeserializeOwned>(value: &JsValue) -> Option<T> {
-    serde_json::from_str(&value.as_string()?).ok()
+    decode_record(&value.dyn_ref::<Uint8Array>()?.to_vec())
 }
