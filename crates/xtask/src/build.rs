@@ -6,6 +6,7 @@ use crate::{
     wasm_target::{self, TARGET},
     workspace::Workspace,
 };
+use alloy_primitives::{B256, keccak256};
 use std::{
     env, fs,
     path::{Path, PathBuf},
@@ -54,7 +55,7 @@ pub(crate) fn build(workspace: &Workspace) -> Result<(), Error> {
     wasm_target::ensure(workspace)?;
     let optimise = npm::available();
     if optimise {
-        npm::install(&workspace.tests())?;
+        npm::install(workspace, &workspace.tests())?;
     } else {
         progress::note(
             "npm is not here: the modules stay about a third larger than they need to be",
@@ -64,10 +65,10 @@ pub(crate) fn build(workspace: &Workspace) -> Result<(), Error> {
         let compiled = progress::loud(&format!("Compiling {}", module.folder), || {
             module.compile(workspace)
         })?;
-        let key = Key::of(&compiled, module, optimise)?;
         let place = workspace.pkg().join(module.folder);
-        let stamp = workspace.cache()?.join(format!("{}.key", module.folder));
-        if place.exists() && fs::read_to_string(&stamp).is_ok_and(|old| old == key.0) {
+        let mark = workspace.cache()?.join(format!("{}.made", module.folder));
+        let made = || module.made(&compiled, &place, optimise);
+        if made().is_ok_and(|made| fs::read_to_string(&mark).is_ok_and(|before| before == made)) {
             continue;
         }
         let size = progress::step(format!("Preparing pkg/{}", module.folder), |_| {
@@ -79,7 +80,7 @@ pub(crate) fn build(workspace: &Workspace) -> Result<(), Error> {
             }
         })?;
         progress::note(&format!("pkg/{}: {} bytes of wasm", module.folder, size));
-        fs::write(&stamp, key.0).map_err(Error::file("write", &stamp))?;
+        fs::write(&mark, made()?).map_err(Error::file("write", &mark))?;
     }
     Ok(())
 }
@@ -176,6 +177,17 @@ impl Module {
         size(&bound)
     }
 
+    /// What the finished module was made from, how, and what it is: as long as all this is as it was, there is nothing
+    /// to do.
+    fn made(&self, compiled: &Path, place: &Path, optimise: bool) -> Result<String, Error> {
+        let level = if optimise { self.level } else { "as compiled" };
+        Ok(format!(
+            "{} {level} {}",
+            digest(compiled)?,
+            digest(&self.bound(place))?
+        ))
+    }
+
     fn bound(&self, place: &Path) -> PathBuf {
         place.join(self.file("wasm").replace(".wasm", "_bg.wasm"))
     }
@@ -185,22 +197,10 @@ impl Module {
     }
 }
 
-/// What a finished module was made from; equal keys, equal modules.
-struct Key(String);
-
-impl Key {
-    fn of(compiled: &Path, module: &Module, optimise: bool) -> Result<Self, Error> {
-        let bytes = fs::read(compiled).map_err(Error::file("read", compiled))?;
-        let level = if optimise {
-            module.level
-        } else {
-            "as compiled"
-        };
-        Ok(Self(format!(
-            "{} {level}",
-            alloy_primitives::keccak256(bytes)
-        )))
-    }
+fn digest(path: &Path) -> Result<B256, Error> {
+    fs::read(path)
+        .map(keccak256)
+        .map_err(Error::file("read", path))
 }
 
 fn size(path: &Path) -> Result<u64, Error> {

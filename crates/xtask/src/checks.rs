@@ -12,7 +12,7 @@ use std::{env, fs, path::PathBuf, process::Command};
 use tally::Tally;
 
 /// Crates whose tests run in a browser.
-const BROWSER_TESTED: [&str; 2] = ["atomine-keccak", "atomine-web"];
+const BROWSER_TESTED: [&str; 3] = ["atomine-keccak", "atomine-web", "atomine-worker"];
 /// Crates that exist in the browser alone: the native clippy does not see most of them.
 const BROWSER_ONLY: [&str; 2] = ["atomine-web", "atomine-worker"];
 /// Crates with code of their own for 128-bit SIMD.
@@ -68,7 +68,7 @@ pub(crate) fn run(parts: &[Part]) -> Result<(), Error> {
 pub(crate) fn bench(module: &str) -> Result<(), Error> {
     let workspace = Workspace::find()?;
     npm::require()?;
-    npm::install(&workspace.tests())?;
+    npm::install(&workspace, &workspace.tests())?;
     let browser = browser::ensure()?;
     build::build(&workspace)?;
     let mut node = Command::new("node");
@@ -117,7 +117,7 @@ fn lint(workspace: &Workspace, tally: &mut Tally) {
 fn native(workspace: &Workspace, tally: &mut Tally) {
     tally.tests("native tests", || {
         npm::require()?;
-        npm::install(&workspace.tests())?;
+        npm::install(workspace, &workspace.tests())?;
         let mut tests = cargo(workspace);
         // Tests that need the local chain are ignored where nobody says where it is.
         tests.args([
@@ -136,7 +136,7 @@ fn contract(workspace: &Workspace, tally: &mut Tally) {
     let folder = workspace.root.join("crates/contract");
     tally.check("the contract's artifact", || {
         npm::require()?;
-        npm::install(&folder)?;
+        npm::install(workspace, &folder)?;
         process::run(
             npm::npm()
                 .args(["run", "--silent", "artifact:check"])
@@ -181,7 +181,7 @@ fn wasm(workspace: &Workspace, tally: &mut Tally) {
 fn e2e(workspace: &Workspace, tally: &mut Tally) {
     tally.tests("end-to-end tests", || {
         npm::require()?;
-        npm::install(&workspace.tests())?;
+        npm::install(workspace, &workspace.tests())?;
         let browser = browser::ensure()?;
         build::build(workspace)?;
         process::run(cargo(workspace).args(["build", "--package", "atomine-cli"]))?;

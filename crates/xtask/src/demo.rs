@@ -134,7 +134,7 @@ impl Demo {
             );
             return Ok(None);
         }
-        npm::install(&workspace.tests())?;
+        npm::install(workspace, &workspace.tests())?;
         let chain = progress::step("Starting the local chain", |_| {
             anvil::start(workspace, options.rpc_port)
         })?;

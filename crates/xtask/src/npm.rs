@@ -2,7 +2,8 @@
 
 use crate::{error::Error, process, progress, workspace::Workspace};
 use std::{
-    env, fs,
+    env,
+    fs::{self, File},
     path::{Path, PathBuf},
     process::Command,
 };
@@ -28,7 +29,11 @@ pub(crate) fn require() -> Result<(), Error> {
 }
 
 /// Installs what `folder`'s package-lock.json says, unless that very lock is installed already.
-pub(crate) fn install(folder: &Path) -> Result<(), Error> {
+pub(crate) fn install(workspace: &Workspace, folder: &Path) -> Result<(), Error> {
+    // Two at once would take each other's files away.
+    let lock_path = workspace.cache()?.join("npm.lock");
+    let lock_file = File::create(&lock_path).map_err(Error::file("write", &lock_path))?;
+    lock_file.lock().map_err(Error::file("lock", &lock_path))?;
     let lock = folder.join("package-lock.json");
     let wanted = fs::read(&lock).map_err(Error::file("read", &lock))?;
     let installed = folder.join("node_modules/.installed-lock.json");
