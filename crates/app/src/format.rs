@@ -34,7 +34,9 @@ pub(crate) fn balance(wei: U256, currency: &str) -> String {
     if wei > U256::ZERO && wei < DUST_WEI {
         return format!("less than {}", amount(DUST_WEI, currency));
     }
-    amount(wei - wei % DUST_WEI, currency)
+    // `%` would bring a second long division into the page's module, 8 kB of it.
+    let (_, dust) = wei.div_rem(DUST_WEI);
+    amount(wei - dust, currency)
 }
 
 /// A hash rate with three digits: `4.21 MH/s`.
