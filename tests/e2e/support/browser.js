@@ -7,7 +7,7 @@ const FLAGS = [
   "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
 ];
 /** Longest wait for anything that needs mining, in ms; expected times are seconds. */
-export const PATIENCE_MS = 60_000;
+export const PATIENCE_MS = 120_000;
 
 /** A fresh browser. */
 export function launch() {
