@@ -1,4 +1,5 @@
-// What a visitor sees while it mines: a rate, odds, and the last find. The README's picture is taken here.
+// What a visitor sees while it mines: a rate, odds, and the last find. The README's picture is taken here; to renew it:
+// `cp tests/e2e/output/screenshot.png docs/`.
 import assert from "node:assert/strict";
 import { mkdir } from "node:fs/promises";
 import { after, before, test } from "node:test";
