@@ -1,24 +1,27 @@
-// Mines for the page: loads the fastest module this browser can run and passes on what the page sends.
+// Mines for the page: loads the fastest module that this browser can run, and hands over what the page sends.
 
-// The smallest module with a vector instruction: a function of type [] -> [v128] that returns i32x4.splat(0)… or not.
+// A module whose only function is `i8x16.popcnt(i8x16.splat(0))`: valid where 128-bit vectors are known.
 const VECTORS = new Uint8Array([
-  0, 97, 115, 109, 1, 0, 0, 0, // magic, version
-  1, 5, 1, 96, 0, 1, 123, // type: () -> v128
-  3, 2, 1, 0, // one function of it
-  10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11, // i32.const 0, i8x16.splat, i8x16.popcnt
+  0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11,
 ]);
 
 const load = async () => {
   const folder = WebAssembly.validate(VECTORS) ? "worker-simd" : "worker";
-  const { default: init, Worker } = await import(`./pkg/${folder}/atomine_worker.js`);
-  await init();
-  return new Worker();
+  const worker = await import(`./pkg/${folder}/atomine_worker.js`);
+  await worker.default();
+  worker.start();
+  return worker;
 };
 
-const worker = load();
-
-// Not awaited at the top: what the page sends before the module is there must not be lost.
-onmessage = ({ data }) => {
-  worker.then((worker) => worker.receive(data)).catch(reportError);
+// Listening begins before the module is there, so that nothing the page sends is lost. Errors go to the page's
+// `onerror`, which a rejected promise would never reach.
+const loaded = load();
+loaded.catch(reportError);
+onmessage = async ({ data }) => {
+  const worker = await loaded.catch(() => undefined);
+  try {
+    worker?.receive(data);
+  } catch (error) {
+    reportError(error);
+  }
 };
-worker.catch(reportError);

@@ -2,14 +2,12 @@
 
 use crate::cards::card;
 use crate::explain::{Source, explain};
-use crate::format::foreign;
 use crate::model::Effects;
 use crate::view::Card;
 use crate::{Effect, Model, Route};
 use alloy_primitives::Address;
 use atomine_chain::{ChainError, CollectionKey, OwnedAtom};
 use atomine_protocol::{Atom, TokenId};
-use std::collections::BTreeMap;
 
 /// So many are read at once.
 const RUN: u64 = 24;
@@ -31,12 +29,22 @@ impl Listed {
         let card = card(Atom { id, hash }, Some(Route::Atom { collection, id }));
         Self { owned, card }
     }
+
+    /// Takes in what the chain tells now; the picture is drawn again only for another hash.
+    fn update(&mut self, collection: CollectionKey, owned: OwnedAtom) {
+        if self.owned.hash == owned.hash {
+            self.owned = owned;
+        } else {
+            *self = Self::new(collection, owned);
+        }
+    }
 }
 
 /// A list and how its reading stands.
 #[derive(Debug)]
 pub(crate) struct List {
-    atoms: BTreeMap<TokenId, Listed>,
+    /// By number, ascending.
+    atoms: Vec<Listed>,
     /// It ought to be read again.
     due: bool,
     /// A read is on its way.
@@ -48,7 +56,7 @@ pub(crate) struct List {
 impl Default for List {
     fn default() -> Self {
         Self {
-            atoms: BTreeMap::new(),
+            atoms: Vec::new(),
             due: true,
             reading: false,
             trouble: None,
@@ -59,7 +67,7 @@ impl Default for List {
 impl List {
     /// Newest first.
     pub(crate) fn cards(&self) -> Vec<Card> {
-        let newest_first = self.atoms.values().rev();
+        let newest_first = self.atoms.iter().rev();
         newest_first.map(|listed| listed.card.clone()).collect()
     }
 
@@ -70,14 +78,18 @@ impl List {
 
     fn take_in(&mut self, collection: CollectionKey, atoms: Vec<OwnedAtom>) {
         for owned in atoms.into_iter().take(MAX_LISTED) {
-            let drawn = self.atoms.get_mut(&owned.id);
-            match drawn.filter(|listed| listed.owned.hash == owned.hash) {
-                Some(listed) => listed.owned = owned,
-                None => {
-                    self.atoms.insert(owned.id, Listed::new(collection, owned));
-                }
+            let place = self
+                .atoms
+                .partition_point(|listed| listed.owned.id < owned.id);
+            match self.atoms.get_mut(place) {
+                Some(listed) if listed.owned.id == owned.id => listed.update(collection, owned),
+                _ => self.atoms.insert(place, Listed::new(collection, owned)),
             }
         }
+    }
+
+    fn oldest(&self) -> Option<TokenId> {
+        self.atoms.first().map(|listed| listed.owned.id)
     }
 
     fn failed(&mut self, error: &ChainError) {
@@ -164,8 +176,8 @@ impl Lists {
 
     /// Whether the collection has older Atoms than those read so far.
     pub(crate) fn has_older(&self) -> bool {
-        let oldest = self.newest.atoms.keys().next();
-        oldest.is_some_and(|oldest| *oldest > TokenId::GENESIS)
+        let oldest = self.newest.oldest();
+        oldest.is_some_and(|oldest| oldest > TokenId::GENESIS)
     }
 }
 
@@ -199,7 +211,10 @@ impl Model {
         }
         self.lists.newest.due = false;
         self.lists.read_for = Some(next_id);
-        self.lists.newest.atoms.retain(|id, _| *id < next_id);
+        self.lists
+            .newest
+            .atoms
+            .retain(|listed| listed.owned.id < next_id);
         if outdated {
             self.lists.mine.due = true;
         }
@@ -240,28 +255,24 @@ impl Model {
         if self.lists.page.is_about(key, id) {
             return;
         }
-        self.lists.page = match self.collections.get(key) {
-            Some(collection) => {
-                out.push(Effect::ReadAtom {
-                    collection: collection.clone(),
-                    id,
-                });
-                Page::Reading(key, id)
-            }
-            None => {
-                let chain_id = key.chain_id;
-                let address = foreign(&key.address.to_string(), 60);
-                let what = format!(
-                    "This page does not know that collection. Open it with ?collection={chain_id}:{address} in the page's address."
-                );
-                Page::Trouble(key, id, what)
-            }
+        self.lists.page = if let Some(collection) = self.collections.get(key) {
+            out.push(Effect::ReadAtom {
+                collection: collection.clone(),
+                id,
+            });
+            Page::Reading(key, id)
+        } else {
+            let CollectionKey { chain_id, address } = key;
+            let what = format!(
+                "This page does not know that collection. Open it with ?collection={chain_id}:{address} in the page's address."
+            );
+            Page::Trouble(key, id, what)
         };
     }
 
     /// The visitor wants to see older ones.
     pub(crate) fn more_atoms(&mut self, out: &mut Effects) {
-        let oldest = self.lists.newest.atoms.keys().next().copied();
+        let oldest = self.lists.newest.oldest();
         let room = self.lists.newest.atoms.len() < MAX_LISTED;
         if let (Some(oldest), false, true) = (oldest, self.lists.newest.reading, room) {
             self.read_run_before(oldest, out);
@@ -303,7 +314,7 @@ impl Model {
         match result {
             Ok(atoms) => {
                 let kept: Vec<TokenId> = atoms.iter().map(|atom| atom.id).collect();
-                list.atoms.retain(|id, _| kept.contains(id));
+                list.atoms.retain(|listed| kept.contains(&listed.owned.id));
                 list.take_in(key, atoms);
             }
             Err(error) => list.failed(&error),

@@ -16,6 +16,8 @@ const BUSY_POLL_MS: u32 = 4_000;
 const IDLE_POLL_MS: u32 = 12_000;
 /// The longest pause after errors in a row.
 const MAX_POLL_MS: u32 = 60_000;
+/// A timer that is so late is held back by the browser.
+const LATE_MS: u64 = 500;
 /// A read that was not answered for so long is asked again.
 const LOST_MS: u32 = 30_000;
 /// So many answers in a row may be from an older block (a node that lags behind) before they are believed: a local
@@ -46,8 +48,8 @@ pub(crate) struct Collections {
     read_at_ms: u64,
     /// When a read was asked for that is not answered yet.
     asked_at_ms: Option<u64>,
-    /// A timer for the next read is running.
-    poll_armed: bool,
+    /// When the running timer for the next read goes off, Unix time in ms.
+    poll_at_ms: Option<u64>,
     failures: u32,
     error: Option<ChainError>,
     lagging: u32,
@@ -62,7 +64,7 @@ impl Default for Collections {
             state: None,
             read_at_ms: 0,
             asked_at_ms: None,
-            poll_armed: false,
+            poll_at_ms: None,
             failures: 0,
             error: None,
             lagging: 0,
@@ -305,7 +307,7 @@ impl Model {
     }
 
     fn poll_in(&mut self, ms: u32, out: &mut Effects) {
-        self.collections.poll_armed = true;
+        self.collections.poll_at_ms = Some(self.now_ms.saturating_add(u64::from(ms)));
         out.push(Effect::After {
             ms,
             timer: Timer::Poll,
@@ -314,14 +316,21 @@ impl Model {
 
     /// The time for the next read has come.
     pub(crate) fn poll(&mut self, out: &mut Effects) {
-        self.collections.poll_armed = false;
+        self.collections.poll_at_ms = None;
         self.read_state_now(out);
     }
 
     /// Keeps the reads coming as long as somebody looks or mines.
     pub(crate) fn settle_poll(&mut self, out: &mut Effects) {
-        let selected = self.collections.selected_key().is_some();
-        if selected && !self.collections.poll_armed && (self.is_busy() || !self.hidden) {
+        if self.collections.selected_key().is_none() {
+            return;
+        }
+        // Browsers hold back the timers of a hidden tab, but not what its workers say.
+        let late = |at: u64| self.now_ms.saturating_sub(at) > LATE_MS;
+        if self.collections.poll_at_ms.is_some_and(late) {
+            self.poll(out);
+        }
+        if self.collections.poll_at_ms.is_none() && (self.is_busy() || !self.hidden) {
             let pause_ms = self.poll_pause_ms();
             self.poll_in(pause_ms, out);
         }
@@ -353,7 +362,7 @@ impl Model {
             return;
         }
         self.collections.asked_at_ms = None;
-        self.collections.poll_armed = false;
+        self.collections.poll_at_ms = None;
         match result {
             Ok(state) => {
                 self.collections.failures = 0;

@@ -97,8 +97,10 @@ pub(crate) enum Standing {
     /// As far as is known it counts.
     #[default]
     Good,
-    /// The chain seems to have moved on; that is being looked at.
-    Doubtful,
+    /// Its number seems to be taken: by whom is being looked at.
+    Taken,
+    /// The Atom before it seems to have been replaced; seen once, that may be a node's passing view.
+    Replaced,
     /// The chain moved on without it.
     Stale,
 }

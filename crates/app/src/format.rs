@@ -34,7 +34,9 @@ pub(crate) fn balance(wei: U256, currency: &str) -> String {
     if wei > U256::ZERO && wei < DUST_WEI {
         return format!("less than {}", amount(DUST_WEI, currency));
     }
-    amount(wei - wei % DUST_WEI, currency)
+    // `%` would bring a second long division into the page's module, 8 kB of it.
+    let (_, dust) = wei.div_rem(DUST_WEI);
+    amount(wei - dust, currency)
 }
 
 /// A hash rate with three digits: `4.21 MH/s`.
@@ -43,12 +45,15 @@ pub(crate) fn rate(hashes_per_s: f64) -> String {
     if !hashes_per_s.is_finite() || hashes_per_s <= 0.0 {
         return "0 H/s".to_owned();
     }
+    if hashes_per_s >= 1e18 {
+        return "more than a million TH/s".to_owned();
+    }
     for (size, unit) in UNITS {
         if hashes_per_s >= size {
             return format!("{} {unit}", three_digits(hashes_per_s / size));
         }
     }
-    format!("{hashes_per_s:.0} H/s")
+    format!("{} H/s", fixed(hashes_per_s, 0))
 }
 
 /// A number of things, about: `950`, `72,900`, `17.7 million`, `23.5 trillion`.
@@ -67,7 +72,7 @@ pub(crate) fn count(number: f64) -> String {
             return format!("{} {unit}", three_digits(number / size));
         }
     }
-    thousands(&format!("{number:.0}"))
+    thousands(&fixed(number, 0))
 }
 
 /// A length of time in its largest unit: `12 s`, `3 min`, `1.5 h`, `40 days`, `2 years`.
@@ -91,7 +96,7 @@ pub(crate) fn duration(seconds: f64) -> String {
             return format!("{} {unit}", two_digits(seconds / size));
         }
     }
-    format!("{seconds:.0} s")
+    format!("{} s", fixed(seconds, 0))
 }
 
 /// A share in whole percent; never 100 % before it is certain: `41 %`, `under 1 %`, `over 99 %`.
@@ -102,7 +107,7 @@ pub(crate) fn percent(share: f64) -> String {
     } else if percent > 0.0 && percent < 1.0 {
         "under 1 %".to_owned()
     } else {
-        format!("{percent:.0} %")
+        format!("{} %", fixed(percent, 0))
     }
 }
 
@@ -143,6 +148,23 @@ fn is_unruly(c: char) -> bool {
         || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
+/// A number below 2^53 with so many decimals; in whole numbers, since the standard library's way is large to download.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "negative numbers become 0, and nothing larger is shown in digits"
+)]
+fn fixed(number: f64, decimals: u32) -> String {
+    let scale = 10_u64.pow(decimals);
+    let scaled = (number * to_f64(scale)).round() as u64;
+    let whole = scaled / scale;
+    if decimals == 0 {
+        return whole.to_string();
+    }
+    let width = usize::try_from(decimals).unwrap_or_default();
+    format!("{whole}.{:0width$}", scaled % scale)
+}
+
 /// `4.21`, `42.1`, `421`.
 fn three_digits(number: f64) -> String {
     let decimals = match number {
@@ -150,16 +172,16 @@ fn three_digits(number: f64) -> String {
         n if n < 99.95 => 1,
         _ => 0,
     };
-    format!("{number:.decimals$}")
+    fixed(number, decimals)
 }
 
 /// `1.5`, `3`, `12`: one decimal only where it says something.
 fn two_digits(number: f64) -> String {
-    let tenths = format!("{number:.1}");
+    let tenths = fixed(number, 1);
     match tenths.strip_suffix(".0") {
         Some(whole) => whole.to_owned(),
         None if number < 9.95 => tenths,
-        None => format!("{number:.0}"),
+        None => fixed(number, 0),
     }
 }
 

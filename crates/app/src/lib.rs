@@ -35,5 +35,6 @@ pub use model::{Model, update};
 pub use msg::{Failure, Msg};
 pub use records::{
     FindId, FindRecord, FindStage, PracticeAtom, Settings, Stored, WalletId, WalletInfo, WorkerId,
+    decode_record, encode_record,
 };
 pub use route::Route;

@@ -3,6 +3,7 @@
 use crate::collection::Selected;
 use crate::format::to_f64;
 use crate::model::Effects;
+use crate::wallet::is_refused;
 use crate::{Effect, Failure, FindId, Model, WorkerId};
 use alloy_primitives::{Address, B256};
 use atomine_chain::CollectionKey;
@@ -63,7 +64,7 @@ pub(crate) enum Rest {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Effort {
     /// Which.
-    work: Work,
+    pub(crate) work: Work,
     /// Hashes so far.
     pub(crate) hashes: u64,
     /// The smallest work hash so far.
@@ -179,14 +180,14 @@ struct Chart {
 
 impl Chart {
     fn record(&mut self, now_ms: u64, hashes: u64) {
-        let now_s = now_ms / 1_000;
-        let silent = now_s.saturating_sub(self.last_s);
+        let second = now_ms / 1_000;
+        let silent = second.saturating_sub(self.last_s);
         for _ in 0..silent.min(to_u64(HISTORY_S)) {
             self.seconds.push_back(0);
         }
-        self.last_s = self.last_s.max(now_s);
-        if let Some(second) = self.seconds.back_mut() {
-            *second = second.saturating_add(hashes);
+        self.last_s = self.last_s.max(second);
+        if let Some(last) = self.seconds.back_mut() {
+            *last = last.saturating_add(hashes);
         }
         while self.seconds.len() > HISTORY_S {
             self.seconds.pop_front();
@@ -223,7 +224,8 @@ impl Model {
         }
     }
 
-    fn possible_work(&self) -> Result<Work, Rest> {
+    /// The work that could be done now, wanted or not, or why there is none.
+    pub(crate) fn possible_work(&self) -> Result<Work, Rest> {
         match self.collections.selected {
             Selected::Practice => self.practice_work(),
             Selected::Identifying(_) => Err(Rest::Identifying),
@@ -233,7 +235,7 @@ impl Model {
 
     fn collection_work(&self, key: CollectionKey) -> Result<Work, Rest> {
         let sender = self.wallet.account().ok_or(Rest::NoAccount)?;
-        if self.is_refused(sender, key) {
+        if is_refused(sender, key) {
             return Err(Rest::TestAccount);
         }
         let state = self.collections.state().ok_or(Rest::NoState)?;
@@ -256,17 +258,14 @@ impl Model {
         if wanted.as_ref() == self.mining.work() {
             return;
         }
-        match wanted {
-            Some(work) => {
-                self.mining.begin(work, self.now_ms);
-                if let Some(start) = self.mining.start_message() {
-                    self.post_to_ready(&start, out);
-                }
+        if let Some(work) = wanted {
+            self.mining.begin(work, self.now_ms);
+            if let Some(start) = self.mining.start_message() {
+                self.post_to_ready(&start, out);
             }
-            None => {
-                self.mining.job = None;
-                self.post_to_ready(&ToWorker::Stop, out);
-            }
+        } else {
+            self.mining.job = None;
+            self.post_to_ready(&ToWorker::Stop, out);
         }
     }
 

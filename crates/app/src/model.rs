@@ -45,8 +45,14 @@ pub struct Model {
     pub(crate) practice: Practice,
     pub(crate) finds: Finds,
     pub(crate) lists: Lists,
-    ticking: bool,
-    saving: bool,
+    timers: Timers,
+}
+
+/// Timers that are running.
+#[derive(Debug, Default)]
+struct Timers {
+    tick: bool,
+    save: bool,
 }
 
 impl Model {
@@ -67,8 +73,7 @@ impl Model {
             practice: Practice::default(),
             finds: Finds::default(),
             lists: Lists::default(),
-            ticking: false,
-            saving: false,
+            timers: Timers::default(),
         }
     }
 }
@@ -215,7 +220,7 @@ impl Model {
                 out.push(Effect::WatchAsset { collection, id });
             }
             Msg::AssetWatched(result) => self.asset_watched(result),
-            Msg::BalanceRead { account, result } => self.balance_read(account, result),
+            Msg::BalanceRead { account, result } => self.balance_read(account, &result),
             // Every other message was taken in before.
             _ => {}
         }
@@ -226,7 +231,7 @@ impl Model {
             Timer::Poll => self.poll(out),
             Timer::Outcome => self.read_outcomes(out),
             Timer::Tick => {
-                self.ticking = false;
+                self.timers.tick = false;
                 self.mining.tick(self.now_ms);
             }
             Timer::Grace(worker) => self.grace_over(worker, out),
@@ -236,8 +241,8 @@ impl Model {
     }
 
     fn settle_tick(&mut self, out: &mut Effects) {
-        if self.mining.wanted && !self.ticking {
-            self.ticking = true;
+        if self.mining.wanted && !self.timers.tick {
+            self.timers.tick = true;
             out.push(Effect::After {
                 ms: if self.hidden { HIDDEN_TICK_MS } else { TICK_MS },
                 timer: Timer::Tick,
@@ -249,7 +254,7 @@ impl Model {
         self.hidden = hidden;
         if !hidden {
             self.read_state_now(out);
-        } else if self.saving {
+        } else if self.timers.save {
             // A hidden page may never be shown again.
             out.push(Effect::Cancel(Timer::SaveSettings));
             self.save_settings_now(out);
@@ -331,13 +336,13 @@ impl Model {
 
     /// A count went up: it is stored now and then.
     pub(crate) fn save_settings_sometime(&mut self, out: &mut Effects) {
-        if !self.saving {
+        if !self.timers.save {
             self.save_settings_in(SAVE_SOMETIME_MS, out);
         }
     }
 
     fn save_settings_in(&mut self, ms: u32, out: &mut Effects) {
-        self.saving = true;
+        self.timers.save = true;
         out.push(Effect::After {
             ms,
             timer: Timer::SaveSettings,
@@ -345,7 +350,7 @@ impl Model {
     }
 
     fn save_settings_now(&mut self, out: &mut Effects) {
-        self.saving = false;
+        self.timers.save = false;
         out.push(Effect::SaveSettings(self.settings.clone()));
     }
 }

@@ -14,6 +14,10 @@ pub struct Failure(pub String);
 
 /// One thing that happened. `web` sends it with the time, and does nothing else about it.
 #[derive(Clone, Debug, PartialEq)]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "the large one, Started, comes once; on 32-bit targets it is small enough"
+)]
 pub enum Msg {
     // --- the page's own life -----------------------------------------------------------------------------------
     /// The page has loaded; the first message.

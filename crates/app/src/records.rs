@@ -2,14 +2,27 @@
 
 use alloy_primitives::{Address, B256};
 use atomine_chain::{Collection, CollectionKey};
+use atomine_mine::codec;
 use atomine_protocol::{AtomHash, Nonce, PrevHash, TokenId, WorkHash};
 use core::ops::RangeInclusive;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
+/// Leads every stored record; counts up when the form of one changes.
+const RECORD_VERSION: u8 = 1;
 /// Hashing all the time, percent.
 const FULL_POWER: u8 = 100;
 /// The generations whose difficulty Practice offers: from a blink to some minutes on one machine.
 pub(crate) const PRACTICE_GENERATIONS: RangeInclusive<u32> = 5..=13;
+
+/// A [`FindRecord`], [`PracticeAtom`] or [`Settings`] as bytes, for this browser's storage and its other tabs.
+pub fn encode_record<T: Serialize>(record: &T) -> Vec<u8> {
+    codec::encode(RECORD_VERSION, record)
+}
+
+/// What [`encode_record`] wrote; `None` for another version or anything else that is not a `T`.
+pub fn decode_record<T: DeserializeOwned>(bytes: &[u8]) -> Option<T> {
+    codec::decode(RECORD_VERSION, bytes)
+}
 
 /// One Web Worker of this page; numbers are never used again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -153,4 +166,74 @@ pub struct Stored {
     pub practice: Vec<PracticeAtom>,
     /// Records that could not be read; they are left where they are.
     pub damaged: u32,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use atomine_chain::{Chain, Kind};
+
+    fn find() -> FindRecord {
+        FindRecord {
+            collection: CollectionKey {
+                chain_id: 1,
+                address: Address::repeat_byte(0xc0),
+            },
+            account: Address::repeat_byte(0xac),
+            token_id: TokenId::GENESIS,
+            prev_hash: PrevHash(B256::repeat_byte(1)),
+            nonce: Nonce(B256::repeat_byte(2)),
+            work_hash: WorkHash(B256::repeat_byte(3)),
+            found_at_ms: 1_700_000_000_000,
+            stage: FindStage::Pending {
+                transaction: B256::repeat_byte(4),
+            },
+        }
+    }
+
+    #[test]
+    fn records_come_back_as_they_were_written() {
+        let custom = Collection {
+            name: "My own".into(),
+            kind: Kind::Atomine,
+            address: Address::repeat_byte(5),
+            chain: Chain {
+                id: 31_337,
+                name: "Here".into(),
+                currency: "ETH".into(),
+                rpcs: vec!["http://127.0.0.1:8545".into()],
+                explorer: None,
+            },
+            marketplace: Some("https://example.org".into()),
+        };
+        let settings = Settings {
+            custom: Some(custom),
+            selected: Some(find().collection),
+            ..Settings::default()
+        };
+        assert_eq!(decode_record(&encode_record(&find())), Some(find()));
+        assert_eq!(decode_record(&encode_record(&settings)), Some(settings));
+    }
+
+    #[test]
+    fn what_is_no_record_is_refused() {
+        let good = encode_record(&find());
+        let mut other_version = good.clone();
+        other_version[0] += 1;
+        let mut longer = good.clone();
+        longer.push(0);
+        let cut = good.split_last().unwrap().1.to_vec();
+        for bytes in [other_version, longer, cut, Vec::new()] {
+            assert_eq!(decode_record::<FindRecord>(&bytes), None);
+        }
+        // An Atom of Practice with number 0, which no Atom has.
+        let mut practice = encode_record(&PracticeAtom {
+            id: TokenId::GENESIS,
+            hash: AtomHash::default(),
+            found_at_ms: 1,
+        });
+        assert_eq!(practice[1], 1, "the number comes first");
+        practice[1] = 0;
+        assert_eq!(decode_record::<PracticeAtom>(&practice), None);
+    }
 }

@@ -1,10 +1,20 @@
 //! What the page shows, in words and numbers that are ready to be shown: made from the model natively, so that every
 //! sentence a user reads is tested without a browser. `web` writes these into the document and adds nothing.
 
+mod atom;
+mod atoms;
+mod choices;
+mod finds;
+mod mine;
+mod status;
+mod title;
+mod wallet;
+
 use crate::{FindId, Model, Route, WalletId};
 use alloy_primitives::Address;
 use atomine_chain::CollectionKey;
 use atomine_protocol::TokenId;
+use core::fmt;
 
 /// The whole page.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,49 +42,15 @@ pub struct Page {
 /// The page as it is to be shown now: after every update, and on every tick.
 pub fn page(model: &Model) -> Page {
     Page {
-        title: "Atomine".into(),
+        title: title::title(model),
         route: model.route,
-        notices: Vec::new(),
-        collections: Vec::new(),
-        wallet: Wallet {
-            state: WalletState::None,
-            choices: Vec::new(),
-            hint: String::new(),
-            switch_chain: None,
-            add_chain: None,
-        },
-        mine: Mine {
-            button: MineButton::Unavailable,
-            status: String::new(),
-            facts: Vec::new(),
-            rate: String::new(),
-            rate_60s: String::new(),
-            rate_history: Vec::new(),
-            odds: String::new(),
-            chance: 0.0,
-            chance_text: String::new(),
-            best: String::new(),
-            total: String::new(),
-            cores: 1,
-            cores_max: 1,
-            power: 100,
-            details: String::new(),
-            newest: None,
-            practice: None,
-            sound: false,
-            notifications: false,
-        },
-        finds: Vec::new(),
-        atoms: Atoms {
-            mine_headline: String::new(),
-            mine: Vec::new(),
-            mine_empty: String::new(),
-            newest_headline: String::new(),
-            newest: Vec::new(),
-            newest_empty: String::new(),
-            more: false,
-        },
-        atom: None,
+        notices: model.notices.newest_first(),
+        collections: choices::choices(model),
+        wallet: wallet::wallet(model),
+        mine: mine::mine(model),
+        finds: finds::finds(model),
+        atoms: atoms::atoms(model),
+        atom: atom::atom(model),
     }
 }
 
@@ -220,6 +196,15 @@ pub struct Fact {
     pub label: String,
     /// With its unit.
     pub value: String,
+}
+
+impl Fact {
+    fn new(label: &str, value: impl fmt::Display) -> Self {
+        Self {
+            label: label.to_owned(),
+            value: value.to_string(),
+        }
+    }
 }
 
 /// The big button.

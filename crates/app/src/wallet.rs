@@ -120,17 +120,17 @@ fn tamed(wallet: WalletInfo) -> Option<WalletInfo> {
     })
 }
 
-impl Model {
-    /// Whether the account must not be used there: its key is public, and what it owns anyone can take.
-    pub(crate) fn is_refused(&self, account: Address, collection: CollectionKey) -> bool {
-        collection.chain_id != LOCAL_CHAIN_ID && PUBLIC_TEST_ACCOUNTS.contains(&account)
-    }
+/// Whether the account must not be used there: its key is public, and what it owns anyone can take.
+pub(crate) fn is_refused(account: Address, collection: CollectionKey) -> bool {
+    collection.chain_id != LOCAL_CHAIN_ID && PUBLIC_TEST_ACCOUNTS.contains(&account)
+}
 
+impl Model {
     /// The account in use, where it may be used for the selected collection.
     pub(crate) fn usable_account(&self) -> Option<Address> {
         let account = self.wallet.account()?;
         let key = self.collections.selected_key()?;
-        (!self.is_refused(account, key)).then_some(account)
+        (!is_refused(account, key)).then_some(account)
     }
 
     /// A wallet announced itself.
@@ -254,13 +254,13 @@ impl Model {
     }
 
     /// The balance was read.
-    pub(crate) fn balance_read(&mut self, account: Address, result: Result<U256, ChainError>) {
+    pub(crate) fn balance_read(&mut self, account: Address, result: &Result<U256, ChainError>) {
         if self.wallet.account() != Some(account) {
             return;
         }
         if let Ok(balance_wei) = result {
-            let before = self.wallet.balance_wei.replace(balance_wei);
-            if before.is_some_and(|before| before < balance_wei) {
+            let before = self.wallet.balance_wei.replace(*balance_wei);
+            if before.is_some_and(|before| before < *balance_wei) {
                 self.finds.funds_arrived();
             }
         }

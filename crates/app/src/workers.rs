@@ -6,7 +6,6 @@ use crate::notices::Topic;
 use crate::view::Tone;
 use crate::{Effect, Failure, Model, Timer, WorkerId};
 use atomine_mine::message::ToWorker;
-use std::collections::BTreeMap;
 
 /// How long a worker has to stop by itself before it is ended.
 const GRACE_MS: u32 = 200;
@@ -33,6 +32,8 @@ pub(crate) enum Stage {
 /// One worker.
 #[derive(Debug)]
 pub(crate) struct Worker {
+    /// Its name towards the outside.
+    id: WorkerId,
     /// What it is doing.
     pub(crate) stage: Stage,
     /// Its kernel's name, once it is ready.
@@ -42,7 +43,8 @@ pub(crate) struct Worker {
 /// All of them.
 #[derive(Debug, Default)]
 pub(crate) struct Workers {
-    all: BTreeMap<WorkerId, Worker>,
+    /// In the order in which they were added.
+    all: Vec<Worker>,
     last_id: u32,
     deaths_in_a_row: u32,
     last_death_ms: u64,
@@ -51,7 +53,7 @@ pub(crate) struct Workers {
 impl Workers {
     /// Those that are to stay.
     pub(crate) fn staying(&self) -> impl Iterator<Item = (WorkerId, &Worker)> {
-        let all = self.all.iter().map(|(id, worker)| (*id, worker));
+        let all = self.all.iter().map(|worker| (worker.id, worker));
         all.filter(|(_, worker)| worker.stage != Stage::Leaving)
     }
 
@@ -67,17 +69,28 @@ impl Workers {
     }
 
     fn stage(&self, id: WorkerId) -> Option<Stage> {
-        self.all.get(&id).map(|worker| worker.stage)
+        let worker = self.all.iter().find(|worker| worker.id == id);
+        worker.map(|worker| worker.stage)
+    }
+
+    fn get_mut(&mut self, id: WorkerId) -> Option<&mut Worker> {
+        self.all.iter_mut().find(|worker| worker.id == id)
+    }
+
+    fn remove(&mut self, id: WorkerId) -> Option<Worker> {
+        let place = self.all.iter().position(|worker| worker.id == id)?;
+        Some(self.all.remove(place))
     }
 
     fn add(&mut self, stage: Stage) -> WorkerId {
         self.last_id = self.last_id.wrapping_add(1);
         let id = WorkerId(self.last_id);
         let worker = Worker {
+            id,
             stage,
             kernel: None,
         };
-        self.all.insert(id, worker);
+        self.all.push(worker);
         id
     }
 
@@ -117,11 +130,11 @@ impl Model {
     }
 
     fn retire(&mut self, id: WorkerId, out: &mut Effects) {
-        let Some(worker) = self.workers.all.get_mut(&id) else {
+        let Some(worker) = self.workers.get_mut(id) else {
             return;
         };
         if worker.stage == Stage::Pausing {
-            self.workers.all.remove(&id);
+            self.workers.remove(id);
             out.push(Effect::Cancel(Timer::Respawn(id)));
             return;
         }
@@ -136,14 +149,14 @@ impl Model {
     /// A stopping worker's time is up.
     pub(crate) fn grace_over(&mut self, id: WorkerId, out: &mut Effects) {
         if self.workers.stage(id) == Some(Stage::Leaving) {
-            self.workers.all.remove(&id);
+            self.workers.remove(id);
             out.push(Effect::TerminateWorker(id));
         }
     }
 
     /// A replacement's pause is over.
     pub(crate) fn respawn(&mut self, id: WorkerId, out: &mut Effects) {
-        if let Some(worker) = self.workers.all.get_mut(&id)
+        if let Some(worker) = self.workers.get_mut(id)
             && worker.stage == Stage::Pausing
         {
             worker.stage = Stage::Loading;
@@ -153,7 +166,7 @@ impl Model {
 
     /// A worker has loaded: it gets its power and the job.
     pub(crate) fn worker_ready(&mut self, id: WorkerId, kernel: &str, out: &mut Effects) {
-        let Some(worker) = self.workers.all.get_mut(&id) else {
+        let Some(worker) = self.workers.get_mut(id) else {
             return;
         };
         if worker.stage != Stage::Loading {
@@ -182,7 +195,7 @@ impl Model {
         failure: &Failure,
         out: &mut Effects,
     ) {
-        let Some(worker) = self.workers.all.remove(&id) else {
+        let Some(worker) = self.workers.remove(id) else {
             return;
         };
         out.push(Effect::TerminateWorker(id));

@@ -56,10 +56,7 @@ pub async fn read_owned<P: Provider>(
         Kind::PownftV3 => pownft_v3_owned(&contract, owner).await,
     };
     match atoms {
-        Ok(mut atoms) => {
-            atoms.sort_by_key(|atom| atom.id);
-            Ok(atoms)
-        }
+        Ok(atoms) => Ok(in_order(atoms)),
         Err(error) => Err(contract.diagnose(error).await),
     }
 }
@@ -88,8 +85,8 @@ pub async fn read_atom<P: Provider>(
 }
 
 /// One page of an Atomine collection.
-async fn atomine_page<P: Provider>(
-    contract: &Pinned<'_, P>,
+async fn atomine_page(
+    contract: &Pinned<'_>,
     first: TokenId,
     count: u64,
 ) -> Result<Vec<OwnedAtom>, ChainError> {
@@ -108,8 +105,8 @@ async fn atomine_page<P: Provider>(
 }
 
 /// Atoms by number, each asked for by itself; those that the contract does not hold are left out.
-async fn pownft_v3_atoms<P: Provider>(
-    contract: &Pinned<'_, P>,
+async fn pownft_v3_atoms(
+    contract: &Pinned<'_>,
     ids: Vec<TokenId>,
 ) -> Result<Vec<OwnedAtom>, ChainError> {
     let owner_of = |id: &TokenId| ICollection::ownerOfCall {
@@ -128,8 +125,8 @@ async fn pownft_v3_atoms<P: Provider>(
 }
 
 /// Adds their hashes to Atoms that the contract holds.
-async fn with_hashes<P: Provider>(
-    contract: &Pinned<'_, P>,
+async fn with_hashes(
+    contract: &Pinned<'_>,
     held: Vec<(TokenId, Address)>,
 ) -> Result<Vec<OwnedAtom>, ChainError> {
     let hash_of = |(id, _): &(TokenId, Address)| ICollection::hashOfCall {
@@ -143,8 +140,8 @@ async fn with_hashes<P: Provider>(
 }
 
 /// Searches an Atomine collection, newest first, until all Atoms of this owner are found.
-async fn atomine_owned<P: Provider>(
-    contract: &Pinned<'_, P>,
+async fn atomine_owned(
+    contract: &Pinned<'_>,
     owner: Address,
 ) -> Result<Vec<OwnedAtom>, ChainError> {
     let mut missing = count_owned(contract, owner).await?;
@@ -171,8 +168,8 @@ async fn atomine_owned<P: Provider>(
 }
 
 /// One account's Atoms by the enumerable extension of ERC-721.
-async fn pownft_v3_owned<P: Provider>(
-    contract: &Pinned<'_, P>,
+async fn pownft_v3_owned(
+    contract: &Pinned<'_>,
     owner: Address,
 ) -> Result<Vec<OwnedAtom>, ChainError> {
     let count = count_owned(contract, owner).await?;
@@ -188,13 +185,20 @@ async fn pownft_v3_owned<P: Provider>(
     with_hashes(contract, held).await
 }
 
+/// The Atoms in order of their numbers. By insertion: they are few, and a sort is code to download.
+fn in_order(atoms: Vec<OwnedAtom>) -> Vec<OwnedAtom> {
+    let mut ordered = Vec::with_capacity(atoms.len());
+    for atom in atoms {
+        let place = ordered.partition_point(|other: &OwnedAtom| other.id < atom.id);
+        ordered.insert(place, atom);
+    }
+    ordered
+}
+
 /// How many Atoms this account owns, at most [`MAX_OWNED`].
-async fn count_owned<P: Provider>(
-    contract: &Pinned<'_, P>,
-    owner: Address,
-) -> Result<u64, ChainError> {
+async fn count_owned(contract: &Pinned<'_>, owner: Address) -> Result<u64, ChainError> {
     let count = contract.call(&ICollection::balanceOfCall { owner }).await?;
-    Ok(count.min(U256::from(MAX_OWNED)).to())
+    Ok(u64::try_from(count).map_or(MAX_OWNED, |count| count.min(MAX_OWNED)))
 }
 
 /// An Atom, if that can be one: only Genesis has hash 0, and nobody is not an owner.

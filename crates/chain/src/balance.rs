@@ -1,6 +1,7 @@
 //! What an account has.
 
 use crate::call::Pinned;
+use crate::provider::Ask;
 use crate::value::{hex_address, quantity};
 use crate::{ChainError, Collection, Provider};
 use alloy_primitives::{Address, U256};
@@ -17,5 +18,5 @@ pub async fn read_balance<P: Provider>(
 ) -> Result<U256, ChainError> {
     Pinned::newest(provider, collection.chain.id, collection.address).await?;
     let params = json!([hex_address(account), "latest"]);
-    quantity(&provider.request("eth_getBalance", params).await?)
+    quantity(&provider.ask("eth_getBalance", params).await?)
 }

@@ -1,8 +1,9 @@
 //! The list of collections that the page knows: `collections.json`.
 
+use crate::fields::Fields;
 use crate::rpc_url::is_safe_url;
 use crate::value::written_address;
-use crate::{Chain, Collection};
+use crate::{Chain, Collection, Kind};
 use serde_json::Value;
 
 /// Most collections in one list.
@@ -65,7 +66,7 @@ pub fn parse_catalogue(json: &str) -> Result<Vec<Collection>, CatalogueError> {
     }
     let mut collections: Vec<Collection> = Vec::with_capacity(entries.len());
     for (number, entry) in (1..).zip(entries) {
-        let collection = parse_entry(entry, &collections)
+        let collection = parse_entry(&entry, &collections)
             .map_err(|reason| CatalogueError::BadEntry { number, reason })?;
         collections.push(collection);
     }
@@ -73,67 +74,89 @@ pub fn parse_catalogue(json: &str) -> Result<Vec<Collection>, CatalogueError> {
 }
 
 /// One entry, or what is wrong with it.
-fn parse_entry(entry: Value, before: &[Collection]) -> Result<Collection, String> {
-    let written = entry.get("address").and_then(Value::as_str);
-    if written.is_some_and(|address| written_address(address).is_none()) {
-        return Err("the address is not one, or mistyped".into());
-    }
-    let collection: Collection =
-        serde_json::from_value(entry).map_err(|error| error.to_string())?;
-    check_name("name", &collection.name, MAX_NAME_CHARS)?;
-    check_chain(&collection.chain)?;
-    if collection.address.is_zero() {
-        return Err("the address is 0".into());
-    }
-    check_url("marketplace", collection.marketplace.as_deref())?;
+fn parse_entry(entry: &Value, before: &[Collection]) -> Result<Collection, String> {
+    let known = ["name", "kind", "address", "chain", "marketplace"];
+    let fields = Fields::of("collection", entry, &known)?;
+    let collection = Collection {
+        name: checked_name("name", fields.text("name")?, MAX_NAME_CHARS)?,
+        kind: parse_kind(fields.text("kind")?)?,
+        address: written_address(fields.text("address")?)
+            .filter(|address| !address.is_zero())
+            .ok_or("the address is not one, or mistyped")?,
+        chain: parse_chain(fields.value("chain")?)?,
+        marketplace: checked_url("marketplace", fields.optional_text("marketplace")?)?,
+    };
     let key = collection.key();
     if before.iter().any(|other| other.key() == key) {
         return Err("it is in the list twice".into());
     }
-    let same_chain = before
-        .iter()
-        .map(|other| &other.chain)
-        .find(|chain| chain.id == key.chain_id);
-    if same_chain.is_some_and(|chain| *chain != collection.chain) {
-        return Err(format!(
+    let mut chains = before.iter().map(|other| &other.chain);
+    match chains.find(|chain| chain.id == key.chain_id) {
+        Some(chain) if *chain != collection.chain => Err(format!(
             "chain {} is described differently before",
             key.chain_id
-        ));
+        )),
+        _ => Ok(collection),
     }
-    Ok(collection)
 }
 
-fn check_chain(chain: &Chain) -> Result<(), String> {
-    if chain.id == 0 {
-        return Err("the chain's id is 0".into());
+fn parse_kind(kind: &str) -> Result<Kind, String> {
+    match kind {
+        "pownft-v3" => Ok(Kind::PownftV3),
+        "atomine" => Ok(Kind::Atomine),
+        other => Err(format!(
+            "the kind must be \"atomine\" or \"pownft-v3\", not \"{other}\""
+        )),
     }
-    check_name("chain's name", &chain.name, MAX_NAME_CHARS)?;
-    check_name("chain's currency", &chain.currency, MAX_CURRENCY_CHARS)?;
-    if chain.rpcs.is_empty() || chain.rpcs.len() > MAX_RPCS {
-        return Err(format!("the chain needs 1 to {MAX_RPCS} RPCs"));
-    }
-    for rpc in &chain.rpcs {
-        check_url("RPC", Some(rpc))?;
-    }
-    check_url("explorer", chain.explorer.as_deref())
 }
 
-fn check_name(what: &str, name: &str, max_chars: usize) -> Result<(), String> {
+fn parse_chain(chain: &Value) -> Result<Chain, String> {
+    let known = ["id", "name", "currency", "rpcs", "explorer"];
+    let fields = Fields::of("chain", chain, &known)?;
+    let id = fields.value("id")?.as_u64().filter(|&id| id != 0);
+    Ok(Chain {
+        id: id.ok_or("the chain's id must be a whole number above 0")?,
+        name: checked_name("chain's name", fields.text("name")?, MAX_NAME_CHARS)?,
+        currency: checked_name(
+            "chain's currency",
+            fields.text("currency")?,
+            MAX_CURRENCY_CHARS,
+        )?,
+        rpcs: parse_rpcs(fields.value("rpcs")?)?,
+        explorer: checked_url("explorer", fields.optional_text("explorer")?)?,
+    })
+}
+
+fn parse_rpcs(rpcs: &Value) -> Result<Vec<String>, String> {
+    let rpcs = rpcs.as_array().map_or(&[][..], Vec::as_slice);
+    if rpcs.is_empty() || rpcs.len() > MAX_RPCS {
+        return Err(format!("the chain needs a list of 1 to {MAX_RPCS} RPCs"));
+    }
+    rpcs.iter()
+        .map(|rpc| match rpc.as_str() {
+            Some(url) if is_safe_url(url) => Ok(url.into()),
+            _ => Err(unsafe_url("RPC")),
+        })
+        .collect()
+}
+
+fn checked_name(what: &str, name: &str, max_chars: usize) -> Result<String, String> {
     if name.trim().is_empty() || name.chars().any(char::is_control) {
         return Err(format!("the {what} cannot be read"));
     }
     if name.chars().count() > max_chars {
         return Err(format!("the {what} is longer than {max_chars} characters"));
     }
-    Ok(())
+    Ok(name.into())
 }
 
-fn check_url(what: &str, url: Option<&str>) -> Result<(), String> {
-    if url.is_none_or(is_safe_url) {
-        Ok(())
-    } else {
-        Err(format!(
-            "the {what} must be an https address, or an http address on this computer"
-        ))
+fn checked_url(what: &str, url: Option<&str>) -> Result<Option<String>, String> {
+    match url {
+        Some(url) if !is_safe_url(url) => Err(unsafe_url(what)),
+        url => Ok(url.map(Into::into)),
     }
+}
+
+fn unsafe_url(what: &str) -> String {
+    format!("the {what} must be an https address, or an http address on this computer")
 }

@@ -78,4 +78,19 @@ impl ChainError {
             _ => Self::Rpc(error),
         }
     }
+
+    /// Whether another node may do better: this one is down, lies, limits or is on another chain,
+    /// rather than telling what the contract or the user says.
+    pub fn is_nodes_fault(&self) -> bool {
+        match self {
+            Self::Rpc(error) => !error.is_revert(),
+            Self::Unreachable(_)
+            | Self::Nonsense(_)
+            | Self::WrongChain { .. }
+            | Self::NoContract
+            | Self::NotACollection(_)
+            | Self::Unsupported => true,
+            _ => false,
+        }
+    }
 }

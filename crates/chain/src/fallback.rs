@@ -35,7 +35,7 @@ impl<P: Provider> Fallback<P> {
         let in_turn = (preferred..self.providers.len()).chain(0..preferred);
         for (index, provider) in in_turn.filter_map(|i| Some((i, self.providers.get(i)?))) {
             match action(provider).await {
-                Err(error) if is_nodes_fault(&error) => {
+                Err(error) if error.is_nodes_fault() => {
                     if matches!(failure, ChainError::Unreachable(_)) {
                         failure = error;
                     }
@@ -60,21 +60,14 @@ impl<P: Provider> Provider for Fallback<P> {
         &self,
         requests: Vec<(&'static str, Value)>,
     ) -> Result<Vec<Result<Value, ChainError>>, ChainError> {
-        self.each(async |provider| provider.batch(requests.clone()).await)
-            .await
-    }
-}
-
-/// Whether another node may do better.
-fn is_nodes_fault(error: &ChainError) -> bool {
-    match error {
-        ChainError::Rpc(error) => !error.is_revert(),
-        ChainError::Unreachable(_)
-        | ChainError::Nonsense(_)
-        | ChainError::WrongChain { .. }
-        | ChainError::NoContract
-        | ChainError::NotACollection(_)
-        | ChainError::Unsupported => true,
-        _ => false,
+        self.each(async |provider| {
+            let answers = provider.batch(requests.clone()).await?;
+            let mut failures = answers.iter().filter_map(|answer| answer.as_ref().err());
+            match failures.find(|failure| failure.is_nodes_fault()) {
+                Some(failure) => Err(failure.clone()),
+                None => Ok(answers),
+            }
+        })
+        .await
     }
 }

@@ -33,7 +33,7 @@ pub async fn identify<P: Provider>(
 }
 
 /// A contract that answers `work()` is ours; one with v3's three counters is `POWNFTv3`.
-async fn find_kind<P: Provider>(contract: &Pinned<'_, P>) -> Result<Kind, ChainError> {
+async fn find_kind(contract: &Pinned<'_>) -> Result<Kind, ChainError> {
     match contract.call(&IAtomine::workCall {}).await {
         Ok(_) => return Ok(Kind::Atomine),
         Err(ChainError::Reverted(_) | ChainError::NotACollection(_)) => {}
@@ -43,7 +43,7 @@ async fn find_kind<P: Provider>(contract: &Pinned<'_, P>) -> Result<Kind, ChainE
 }
 
 /// The name in the contract's words, made fit for one line; its address where it gives none.
-async fn read_name<P: Provider>(contract: &Pinned<'_, P>) -> Result<String, ChainError> {
+async fn read_name(contract: &Pinned<'_>) -> Result<String, ChainError> {
     let name = match contract.call(&ICollection::nameCall {}).await {
         Ok(name) => name,
         // A name is a nicety: a contract may lack one.

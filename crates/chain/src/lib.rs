@@ -17,10 +17,13 @@ mod catalogue;
 mod collection;
 mod error;
 mod fallback;
+mod fields;
 mod http;
 mod identify;
 mod jsonrpc;
 mod mint;
+#[cfg(test)]
+mod mock;
 mod outcome;
 mod provider;
 mod query;
@@ -28,6 +31,8 @@ mod refusal;
 mod rpc_error;
 mod rpc_url;
 mod state;
+#[cfg(test)]
+mod tests;
 mod types;
 mod value;
 pub mod wallet;

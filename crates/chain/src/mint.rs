@@ -2,8 +2,9 @@
 
 use crate::abi::ICollection;
 use crate::call::has_code;
+use crate::provider::Ask;
 use crate::refusal::refusal;
-use crate::value::{hex_address, hex_quantity, quantity_u64, word};
+use crate::value::{hex_address, hex_quantity, object, quantity_u64, word};
 use crate::{ChainError, Collection, Provider, Transaction};
 use alloy_primitives::{Address, B256, U256};
 use alloy_sol_types::SolCall;
@@ -61,7 +62,7 @@ pub async fn simulate<P: Provider>(
         Err(error) => return Err(error),
     };
     let estimate = provider
-        .request("eth_estimateGas", json!([call, block]))
+        .ask("eth_estimateGas", json!([call, block]))
         .await
         .map_err(refusal)?;
     let gas = quantity_u64(&estimate)?;
@@ -82,30 +83,30 @@ pub async fn send<P: Provider>(
     gas: u64,
 ) -> Result<B256, ChainError> {
     expect_chain(provider, transaction.chain_id).await?;
-    let mut object = call_object(transaction);
-    object.insert("chainId".into(), hex_quantity(transaction.chain_id));
-    object.insert("gas".into(), hex_quantity(gas));
+    let mut sent = call_object(transaction);
+    sent.insert("chainId".into(), hex_quantity(transaction.chain_id));
+    sent.insert("gas".into(), hex_quantity(gas));
     let answer = provider
-        .request("eth_sendTransaction", json!([object]))
+        .ask("eth_sendTransaction", json!([sent]))
         .await
         .map_err(refusal)?;
     word(&answer)
 }
 
-async fn dry_run<P: Provider>(
-    provider: &P,
+async fn dry_run(
+    provider: &dyn Ask,
     call: &Map<String, Value>,
     block: &str,
 ) -> Result<(), ChainError> {
     provider
-        .request("eth_call", json!([call, block]))
+        .ask("eth_call", json!([call, block]))
         .await
         .map_err(refusal)?;
     Ok(())
 }
 
-async fn expect_chain<P: Provider>(provider: &P, expected: u64) -> Result<(), ChainError> {
-    match crate::wallet::chain_id(provider).await? {
+async fn expect_chain(provider: &dyn Ask, expected: u64) -> Result<(), ChainError> {
+    match crate::wallet::read_chain_id(provider).await? {
         actual if actual == expected => Ok(()),
         actual => Err(ChainError::WrongChain { expected, actual }),
     }
@@ -113,13 +114,10 @@ async fn expect_chain<P: Provider>(provider: &P, expected: u64) -> Result<(), Ch
 
 /// What is the same in the dry run and in the wallet's dialog.
 fn call_object(transaction: &Transaction) -> Map<String, Value> {
-    [
+    object([
         ("from", hex_address(transaction.from)),
         ("to", hex_address(transaction.to)),
         ("value", hex_quantity(transaction.value_wei)),
         ("data", json!(transaction.data)),
-    ]
-    .map(|(key, value)| (key.into(), value))
-    .into_iter()
-    .collect()
+    ])
 }

@@ -1,6 +1,7 @@
 //! What became of a mint that was sent.
 
 use crate::abi::ICollection;
+use crate::provider::Ask;
 use crate::state::token_id;
 use crate::value::{address, bytes, excerpt, quantity, quantity_u64, word};
 use crate::{ChainError, Collection, MintOutcome, OwnedAtom, Provider};
@@ -22,12 +23,12 @@ pub async fn read_outcome<P: Provider>(
 ) -> Result<MintOutcome, ChainError> {
     let params = json!([transaction]);
     let receipt = provider
-        .request("eth_getTransactionReceipt", params.clone())
+        .ask("eth_getTransactionReceipt", params.clone())
         .await?;
     if !receipt.is_null() {
         return from_receipt(&receipt, collection.address, account, transaction);
     }
-    let known = provider.request("eth_getTransactionByHash", params).await?;
+    let known = provider.ask("eth_getTransactionByHash", params).await?;
     Ok(if known.is_null() {
         MintOutcome::Unknown
     } else {

@@ -53,6 +53,35 @@ impl<P: Provider + ?Sized> Provider for &P {
     }
 }
 
+/// A future behind a pointer.
+pub(crate) type Boxed<'a, T> = Pin<Box<dyn Future<Output = T> + 'a>>;
+
+/// A [`Provider`] behind a pointer. The actions ask through it, so that a page carries the code of a
+/// request once and not once for every place that waits for an answer.
+pub(crate) trait Ask {
+    /// [`Provider::request`].
+    fn ask<'a>(&'a self, method: &'a str, params: Value) -> Boxed<'a, Result<Value, ChainError>>;
+
+    /// [`Provider::batch`].
+    fn ask_all(
+        &self,
+        requests: Vec<(&'static str, Value)>,
+    ) -> Boxed<'_, Result<Vec<Result<Value, ChainError>>, ChainError>>;
+}
+
+impl<P: Provider> Ask for P {
+    fn ask<'a>(&'a self, method: &'a str, params: Value) -> Boxed<'a, Result<Value, ChainError>> {
+        Box::pin(self.request(method, params))
+    }
+
+    fn ask_all(
+        &self,
+        requests: Vec<(&'static str, Value)>,
+    ) -> Boxed<'_, Result<Vec<Result<Value, ChainError>>, ChainError>> {
+        Box::pin(self.batch(requests))
+    }
+}
+
 /// Runs these futures, a few at a time; outputs in the same order.
 pub(crate) async fn concurrently<F: Future>(
     mut futures: impl Iterator<Item = F>,

@@ -29,9 +29,7 @@ pub async fn read_state<P: Provider>(
     }
 }
 
-async fn atomine_state<P: Provider>(
-    contract: &Pinned<'_, P>,
-) -> Result<CollectionState, ChainError> {
+async fn atomine_state(contract: &Pinned<'_>) -> Result<CollectionState, ChainError> {
     let work = contract.call(&IAtomine::workCall {}).await?;
     Ok(CollectionState {
         block: contract.block,
@@ -42,13 +40,12 @@ async fn atomine_state<P: Provider>(
     })
 }
 
-async fn pownft_v3_state<P: Provider>(
-    contract: &Pinned<'_, P>,
-) -> Result<CollectionState, ChainError> {
+async fn pownft_v3_state(contract: &Pinned<'_>) -> Result<CollectionState, ChainError> {
     let supply = read_v3_supply(contract).await?;
     let next_id = supply
         .next_id()
-        .ok_or_else(|| absurd(&format!("{supply:?}")))?;
+        .filter(|&id| is_sane(id))
+        .ok_or_else(|| absurd("more Atoms than there can be"))?;
     let prev_hash = match supply.prev_hash_source() {
         Some(PrevHashSource::HashOf(newest)) => {
             let id = U256::from(newest.get());
@@ -58,7 +55,7 @@ async fn pownft_v3_state<P: Provider>(
             let call = IPownftV3::PREV_CHAIN_LAST_HASHCall {};
             contract.call(&call).await?
         }
-        None => return Err(absurd(&format!("{supply:?}"))),
+        None => return Err(absurd("fewer Atoms than v2 had")),
     };
     Ok(CollectionState {
         block: contract.block,
@@ -70,9 +67,7 @@ async fn pownft_v3_state<P: Provider>(
 }
 
 /// The three counters of a v3 contract.
-pub(crate) async fn read_v3_supply<P: Provider>(
-    contract: &Pinned<'_, P>,
-) -> Result<V3Supply, ChainError> {
+pub(crate) async fn read_v3_supply(contract: &Pinned<'_>) -> Result<V3Supply, ChainError> {
     let [v2_total, unmigrated, total_supply] = contract
         .answers([
             contract.request(&IPownftV3::V2_TOTALCall {}),
@@ -91,16 +86,20 @@ pub(crate) async fn read_v3_supply<P: Provider>(
 pub(crate) fn token_id(id: U256) -> Result<TokenId, ChainError> {
     u64::try_from(id)
         .ok()
-        .filter(|&id| id < ABSURD_ID)
         .and_then(TokenId::new)
+        .filter(|&id| is_sane(id))
         .ok_or_else(|| absurd(&format!("Atom #{id}")))
+}
+
+fn is_sane(id: TokenId) -> bool {
+    id.get() < ABSURD_ID
 }
 
 /// The state, if it can be true.
 fn checked(state: CollectionState) -> Result<CollectionState, ChainError> {
     let id = state.next_id;
     // Genesis is there from the start, so nobody mines it.
-    if id == TokenId::GENESIS || id.get() >= ABSURD_ID {
+    if id == TokenId::GENESIS {
         return Err(absurd(&format!("the next Atom is #{id}")));
     }
     if state.target.0 == B256::ZERO {

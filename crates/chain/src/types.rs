@@ -54,7 +54,7 @@ pub enum MintOutcome {
     Minted {
         /// The new Atom, as the receipt's logs tell.
         atom: OwnedAtom,
-        /// The transaction that made it (differs from the one sent when the wallet sped it up).
+        /// The transaction that made it.
         transaction: B256,
         /// The block it is in.
         block: u64,

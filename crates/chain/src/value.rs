@@ -2,7 +2,7 @@
 
 use crate::ChainError;
 use alloy_primitives::{Address, B256, Bytes, U256, hex};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 /// Most characters of an answer that go into an error message.
 const MAX_EXCERPT_CHARS: usize = 200;
@@ -73,6 +73,16 @@ pub(crate) fn hex_quantity(number: impl core::fmt::LowerHex) -> Value {
 /// An address as JSON-RPC writes it (without checksum capitals, which some nodes refuse).
 pub(crate) fn hex_address(address: Address) -> Value {
     json!(format!("{address:#x}"))
+}
+
+/// A JSON object with these fields.
+pub(crate) fn object<const N: usize>(fields: [(&str, Value); N]) -> Map<String, Value> {
+    // Not collected: a map does that by sorting, which is code to download.
+    let mut object = Map::new();
+    for (name, value) in fields {
+        object.insert(name.into(), value);
+    }
+    object
 }
 
 /// An address that a person wrote: `0x` and 40 hex digits. If some letters are capitals and some are

@@ -1,11 +1,12 @@
 //! What is asked of a wallet beside transactions: accounts, chains, and showing an Atom.
 
+use crate::provider::Ask;
 use crate::rpc_url::is_safe_url;
-use crate::value::{address, excerpt, hex_address, hex_quantity, quantity_u64};
+use crate::value::{address, excerpt, hex_address, hex_quantity, object, quantity_u64};
 use crate::{Chain, ChainError, CollectionKey, Provider};
 use alloy_primitives::Address;
 use atomine_protocol::TokenId;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 /// The accounts that the wallet shares with this page. `silent` never opens a dialog, and the list
 /// may then be empty.
@@ -18,7 +19,7 @@ pub async fn accounts<P: Provider>(provider: &P, silent: bool) -> Result<Vec<Add
     } else {
         "eth_requestAccounts"
     };
-    parse_accounts(&provider.request(method, json!([])).await?)
+    parse_accounts(&provider.ask(method, json!([])).await?)
 }
 
 /// Reads a list of accounts, as `eth_accounts` answers it and `accountsChanged` brings it.
@@ -41,7 +42,12 @@ pub fn parse_accounts(value: &Value) -> Result<Vec<Address>, ChainError> {
 /// # Errors
 /// [`ChainError::Nonsense`], or what the provider answers.
 pub async fn chain_id<P: Provider>(provider: &P) -> Result<u64, ChainError> {
-    parse_chain_id(&provider.request("eth_chainId", json!([])).await?)
+    read_chain_id(provider).await
+}
+
+/// [`chain_id`] of a provider behind a pointer.
+pub(crate) async fn read_chain_id(provider: &dyn Ask) -> Result<u64, ChainError> {
+    parse_chain_id(&provider.ask("eth_chainId", json!([])).await?)
 }
 
 /// Reads a chain id, as `eth_chainId` answers it and `chainChanged` brings it.
@@ -59,7 +65,7 @@ pub fn parse_chain_id(value: &Value) -> Result<u64, ChainError> {
 /// [`ChainError::Rejected`], [`ChainError::AlreadyOpen`] and the other answers of wallets.
 pub async fn switch_chain<P: Provider>(provider: &P, chain: &Chain) -> Result<u64, ChainError> {
     let params = json!([{ "chainId": hex_quantity(chain.id) }]);
-    match provider.request("wallet_switchEthereumChain", params).await {
+    match provider.ask("wallet_switchEthereumChain", params).await {
         Ok(_) => chain_id(provider).await,
         Err(ChainError::UnknownChain) => add_chain(provider, chain).await,
         Err(error) => Err(error),
@@ -78,17 +84,17 @@ pub async fn add_chain<P: Provider>(provider: &P, chain: &Chain) -> Result<u64, 
     }
     let currency = json!({ "name": chain.currency, "symbol": chain.currency, "decimals": 18 });
     // Exactly these keys: wallets refuse others.
-    let mut parameter = Map::from_iter([
-        ("chainId".into(), hex_quantity(chain.id)),
-        ("chainName".into(), json!(chain.name)),
-        ("nativeCurrency".into(), currency),
-        ("rpcUrls".into(), json!(rpcs)),
+    let mut parameter = object([
+        ("chainId", hex_quantity(chain.id)),
+        ("chainName", json!(chain.name)),
+        ("nativeCurrency", currency),
+        ("rpcUrls", json!(rpcs)),
     ]);
     if let Some(explorer) = chain.explorer.as_ref().filter(|url| is_safe_url(url)) {
         parameter.insert("blockExplorerUrls".into(), json!([explorer]));
     }
     provider
-        .request("wallet_addEthereumChain", json!([parameter]))
+        .ask("wallet_addEthereumChain", json!([parameter]))
         .await?;
     chain_id(provider).await
 }
@@ -107,7 +113,7 @@ pub async fn watch_asset<P: Provider>(
         "type": "ERC721",
         "options": { "address": hex_address(collection.address), "tokenId": id.to_string() },
     });
-    match provider.request("wallet_watchAsset", params).await? {
+    match provider.ask("wallet_watchAsset", params).await? {
         Value::Bool(false) => Err(ChainError::Rejected),
         _ => Ok(()),
     }
@@ -119,7 +125,7 @@ pub async fn watch_asset<P: Provider>(
 /// The answers of wallets other than that they lack the method.
 pub async fn revoke<P: Provider>(provider: &P) -> Result<(), ChainError> {
     let params = json!([{ "eth_accounts": {} }]);
-    match provider.request("wallet_revokePermissions", params).await {
+    match provider.ask("wallet_revokePermissions", params).await {
         Ok(_) | Err(ChainError::Unsupported) => Ok(()),
         Err(error) => Err(error),
     }

@@ -141,7 +141,11 @@ library Drawing {
     }
 
     /// @dev The colour `part` of `whole` of the way from the first to the second.
-    function _mix(uint256[2] memory colours, uint256 part, uint256 whole) private pure returns (uint256 mixed) {
+    function _mix(uint256[2] memory colours, uint256 part, uint256 whole)
+        private
+        pure
+        returns (uint256 mixed)
+    {
         for (uint256 shift; shift < 24; shift += 8) {
             uint256 first = (colours[0] >> shift) & 0xff;
             uint256 second = (colours[1] >> shift) & 0xff;

@@ -7,6 +7,7 @@ library Elements {
     /// @notice The heaviest element an Atom can be.
     uint256 internal constant LAST = 118;
 
+    // forgefmt: disable-next-item
     bytes private constant NAMES = "Creation,"
         "Hydrogen,Helium,"
         "Lithium,Beryllium,Boron,Carbon,Nitrogen,Oxygen,Fluorine,Neon,"
@@ -23,6 +24,7 @@ library Elements {
         "Seaborgium,Bohrium,Hassium,Meitnerium,Darmstadtium,Roentgenium,Copernicium,Nihonium,Flerovium,"
         "Moscovium,Livermorium,Tennessine,Oganesson,";
 
+    // forgefmt: disable-next-item
     bytes private constant SYMBOLS = "Genesis,"
         "H,He,"
         "Li,Be,B,C,N,O,F,Ne,"
@@ -36,6 +38,7 @@ library Elements {
     bytes private constant PERIOD_ENDS = hex"00_02_0a_12_24_36_56_76";
 
     /// @dev The category of each element from hydrogen on, a digit that counts in CATEGORY_NAMES.
+    // forgefmt: disable-next-item
     bytes private constant CATEGORIES = "01"
         "23400001"
         "23540001"
@@ -49,6 +52,7 @@ library Elements {
 
     /// @dev The charges an ion of each element may carry, from hydrogen on: none (.), one (a digit is
     /// positive, a to c are -1 to -3), or one of two (a capital counts in CHARGE_PAIRS).
+    // forgefmt: disable-next-item
     bytes private constant CHARGES = "1."
         "12..cba."
         "123.cba."
@@ -135,8 +139,8 @@ library Elements {
         return string(item);
     }
 
-    function _comma(bytes memory list, uint256 from) private pure returns (uint256 at) {
-        at = from;
-        while (list[at] != ",") ++at;
+    function _comma(bytes memory list, uint256 from) private pure returns (uint256 place) {
+        place = from;
+        while (list[place] != ",") ++place;
     }
 }

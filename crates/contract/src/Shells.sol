@@ -6,14 +6,12 @@ import {Elements} from "./Elements.sol";
 /// @title How an Atom's electrons sit on its shells.
 library Shells {
     /// @dev The subshells in the order in which they fill (Madelung's rule): shell, capacity.
-    bytes private constant FILLING =
-        hex"01_02_02_02_02_06_03_02_03_06_04_02_03_0a_04_06_05_02_04_0a_05_06"
+    bytes private constant FILLING = hex"01_02_02_02_02_06_03_02_03_06_04_02_03_0a_04_06_05_02_04_0a_05_06"
         hex"06_02_04_0e_05_0a_06_06_07_02_05_0e_06_0a_07_06";
 
     /// @dev Where nature departs from that order: element, then the digits of the shell that lacks
     /// an electron and of the shell that has it.
-    bytes private constant EXCEPTIONS =
-        hex"18_43_1d_43_29_54_2a_54_2c_54_2d_54_2e_54_2e_54_2f_54_39_45_3a_45_40_45"
+    bytes private constant EXCEPTIONS = hex"18_43_1d_43_29_54_2a_54_2c_54_2d_54_2e_54_2e_54_2f_54_39_45_3a_45_40_45"
         hex"4e_65_4f_65_59_56_5a_56_5a_56_5b_56_5c_56_5d_56_60_56_67_67";
 
     /// @notice The electrons on each shell of an Atom, innermost first; as many shells as its

@@ -31,9 +31,8 @@ library Traits {
         // One Atom in three is an ion, where its element forms any.
         if (uint8(hash[5]) % 3 == 0) traits.charge = Elements.ionCharge(traits.z, uint8(hash[6]));
         // Genesis is white.
-        traits.colours = id == 1
-            ? [uint256(0xffffff), 0xffffff]
-            : palette(uint8(hash[7]), uint8(hash[8]), uint8(hash[9]));
+        traits.colours =
+            id == 1 ? [uint256(0xffffff), 0xffffff] : palette(uint8(hash[7]), uint8(hash[8]), uint8(hash[9]));
     }
 
     /// @notice The element: `ceil(max * r^e)` with `r = h / (2^40 - 1)`, linear in the first eight
@@ -41,9 +40,7 @@ library Traits {
     function atomicNumber(uint256 generation, uint256 h) internal pure returns (uint256) {
         uint256 one = type(uint40).max;
         uint256 heaviest = _heaviest(generation);
-        return generation < 8
-            ? Math.ceilDiv(heaviest * h, one)
-            : Math.ceilDiv(heaviest * h * h, one * one);
+        return generation < 8 ? Math.ceilDiv(heaviest * h, one) : Math.ceilDiv(heaviest * h * h, one * one);
     }
 
     /// @notice The two colours. The first two bytes choose which channel is high and which low; the

@@ -2,19 +2,21 @@
 // ABI, creation code and runtime code of each contract in `artifacts/`.
 import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
+import { basename, dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const ARTIFACTS = {
-  "artifacts/Atomine.json": "out/Atomine.sol/Atomine.json",
-  "artifacts/test/PownftV3.json": "out/PownftV3.sol/PownftV3.json",
-};
+const CONTRACTS = [
+  { source: "src/Atomine.sol", name: "Atomine", artifact: "artifacts/Atomine.json" },
+  { source: "test/PownftV3.sol", name: "PownftV3", artifact: "artifacts/test/PownftV3.json" },
+];
 
 process.chdir(dirname(dirname(fileURLToPath(import.meta.url))));
-execFileSync("node_modules/.bin/forge", ["build", "--quiet"], { stdio: ["ignore", "inherit", "inherit"] });
+const sources = CONTRACTS.map(({ source }) => source);
+execFileSync("node_modules/.bin/forge", ["build", "--quiet", ...sources], { stdio: "inherit" });
 
 let stale = false;
-for (const [artifact, built] of Object.entries(ARTIFACTS)) {
+for (const { source, name, artifact } of CONTRACTS) {
+  const built = `out/${basename(source)}/${name}.json`;
   const { abi, bytecode, deployedBytecode } = JSON.parse(readFileSync(built, "utf8"));
   const text = `${JSON.stringify(
     { abi, bytecode: { object: bytecode.object }, deployedBytecode: { object: deployedBytecode.object } },

@@ -53,6 +53,7 @@ pub(crate) fn pad(preimage: &[u8; PREIMAGE_BYTES]) -> Block {
 }
 
 /// Permutes `block` and reads the hash from its first four lanes.
+#[inline(never)]
 pub(crate) fn hash_block(mut block: Block) -> [u8; 32] {
     for constant in ROUND_CONSTANTS {
         block = round(&block, constant);

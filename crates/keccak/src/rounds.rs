@@ -19,37 +19,6 @@ pub(crate) struct FirstRound<L> {
     counter_lane: CounterLane,
 }
 
-/// Where θ, ρ and π carry lane 8 (3, 1): to itself and, by its column's parity, to columns 4 and (rotated by 1) 2. Each
-/// entry is (lane, rotation).
-const REACH_OF_LANE_8: [(usize, u32); 11] = [
-    (2, 44),
-    (4, 14),
-    (6, 20),
-    (9, 62),
-    (11, 7),
-    (13, 8),
-    (15, 27),
-    (18, 16),
-    (20, 63),
-    (21, 55),
-    (22, 39),
-];
-
-/// Where θ, ρ and π carry lane 9 (4, 1): to itself and, by its column's parity, to columns 0 and (rotated by 1) 3.
-const REACH_OF_LANE_9: [(usize, u32); 11] = [
-    (0, 0),
-    (3, 22),
-    (5, 29),
-    (6, 20),
-    (7, 3),
-    (12, 26),
-    (14, 18),
-    (16, 36),
-    (19, 57),
-    (21, 56),
-    (23, 41),
-];
-
 impl<L: Lane> FirstRound<L> {
     pub(crate) fn new(work: &Work) -> Self {
         Self {
@@ -59,16 +28,31 @@ impl<L: Lane> FirstRound<L> {
     }
 
     /// The state after round 1 at `counter`.
+    ///
+    /// A lane's bits go to the lane itself, to its right neighbour's column and, rotated by 1, to its left neighbour's;
+    /// the rotations are ρ's on top of that. Written out for the same reason as χ.
     #[inline(always)]
     pub(crate) fn at(&self, counter: L, out: &mut State<L>) {
-        let reach = match self.counter_lane {
-            CounterLane::Eight => &REACH_OF_LANE_8,
-            CounterLane::Nine => &REACH_OF_LANE_9,
+        let b = &self.before_chi;
+        let with = |lane: usize, rotation| b[lane].xor(counter.rotate_left(rotation));
+        let b = match self.counter_lane {
+            #[rustfmt::skip]
+            CounterLane::Eight => [
+                b[0], b[1], with(2, 44), b[3], with(4, 14),
+                b[5], with(6, 20), b[7], b[8], with(9, 62),
+                b[10], with(11, 7), b[12], with(13, 8), b[14],
+                with(15, 27), b[16], b[17], with(18, 16), b[19],
+                with(20, 63), with(21, 55), with(22, 39), b[23], b[24],
+            ],
+            #[rustfmt::skip]
+            CounterLane::Nine => [
+                with(0, 0), b[1], b[2], with(3, 22), b[4],
+                with(5, 29), with(6, 20), with(7, 3), b[8], b[9],
+                b[10], b[11], with(12, 26), b[13], with(14, 18),
+                b[15], with(16, 36), b[17], b[18], with(19, 57),
+                b[20], with(21, 56), b[22], with(23, 41), b[24],
+            ],
         };
-        let mut b = self.before_chi;
-        for &(lane, rotation) in reach {
-            b[lane] = b[lane].xor(counter.rotate_left(rotation));
-        }
         *out = chi(&b);
         out[0] = out[0].xor(L::splat(ROUND_CONSTANTS[0]));
     }
@@ -136,10 +120,27 @@ fn rho<L: Lane>(a: &State<L>, d: &[L; 5], lane: usize, offset: u32) -> L {
     a[lane].xor(d[lane % 5]).rotate_left(offset)
 }
 
+/// χ, a row at a time. Written out: compilers leave a loop over the lanes a loop.
 #[inline(always)]
 fn chi<L: Lane>(b: &State<L>) -> State<L> {
-    core::array::from_fn(|i| {
-        let (x, row) = (i % 5, i - i % 5);
-        b[i].xor(b[row + (x + 2) % 5].and_not(b[row + (x + 1) % 5]))
-    })
+    let [a0, a1, a2, a3, a4] = chi_row([b[0], b[1], b[2], b[3], b[4]]);
+    let [a5, a6, a7, a8, a9] = chi_row([b[5], b[6], b[7], b[8], b[9]]);
+    let [a10, a11, a12, a13, a14] = chi_row([b[10], b[11], b[12], b[13], b[14]]);
+    let [a15, a16, a17, a18, a19] = chi_row([b[15], b[16], b[17], b[18], b[19]]);
+    let [a20, a21, a22, a23, a24] = chi_row([b[20], b[21], b[22], b[23], b[24]]);
+    [
+        a0, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13, a14, a15, a16, a17, a18, a19,
+        a20, a21, a22, a23, a24,
+    ]
+}
+
+#[inline(always)]
+fn chi_row<L: Lane>([b0, b1, b2, b3, b4]: [L; 5]) -> [L; 5] {
+    [
+        b0.xor(b2.and_not(b1)),
+        b1.xor(b3.and_not(b2)),
+        b2.xor(b4.and_not(b3)),
+        b3.xor(b0.and_not(b4)),
+        b4.xor(b1.and_not(b0)),
+    ]
 }

@@ -71,12 +71,18 @@ impl<'a> Tally<'a> {
     #[inline(never)]
     pub(crate) fn look(&mut self, counter: u64) -> bool {
         let hash = self.work.hash(counter);
-        if hash < self.best.hash {
+        if below(&hash, &self.best.hash) {
             *self.best = Best { counter, hash };
             self.mask = mask(self.work, self.best);
         }
-        hash < *self.work.target()
+        below(&hash, self.work.target())
     }
+}
+
+/// Whether `hash` is the smaller number; one function, because the comparison is long where it is inlined.
+#[inline(never)]
+fn below(hash: &[u8; 32], bound: &[u8; 32]) -> bool {
+    hash < bound
 }
 
 /// The bits of lane 0 that are zero wherever the hash has the leading zeros of the best or of the target.

@@ -5,7 +5,9 @@ extern crate alloc;
 #[cfg(feature = "std")]
 extern crate std;
 
+pub mod codec;
 pub mod message;
+mod miner;
 #[cfg(feature = "std")]
 pub mod native;
 mod nonce;
@@ -14,10 +16,11 @@ mod pace;
 mod rate;
 mod search;
 
+pub use miner::{Host, Miner, Next};
 pub use nonce::SEED_BYTES;
 pub use pace::Pace;
 pub use rate::{LONG_WINDOW_MS, RateMeter, SHORT_WINDOW_MS};
-pub use search::{Batch, KERNEL_NAME, KernelError, Search};
+pub use search::{Batch, KernelError, Search};
 
 /// A count as a number for averages; exact up to 2^53, which no counter here will see.
 #[expect(clippy::cast_precision_loss)]

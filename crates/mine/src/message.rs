@@ -1,7 +1,8 @@
 //! What the page and its workers say to each other: versioned postcard bytes.
 
+use crate::codec;
 use alloc::{string::String, vec::Vec};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 /// Leads every message; both sides refuse another's version (a stale cached worker, say).
 const VERSION: u8 = 1;
@@ -12,10 +13,13 @@ pub struct Job {
     /// Counts up with each job; results that carry an older number are dropped.
     pub number: u32,
     /// The account that will submit the nonce.
+    #[serde(with = "bytes")]
     pub sender: [u8; 20],
     /// The newest Atom's hash.
+    #[serde(with = "bytes")]
     pub prev_hash: [u8; 32],
     /// Big-endian bound, exclusive.
+    #[serde(with = "bytes")]
     pub target: [u8; 32],
 }
 
@@ -45,6 +49,7 @@ pub enum FromWorker {
         /// Hashes since the last progress message of this job.
         hashes: u64,
         /// The smallest work hash of this job so far, big-endian; all 0xff before the first.
+        #[serde(with = "bytes")]
         best: [u8; 32],
     },
     /// A nonce below the target, already hashed again by the reference; the worker then waits for its next job.
@@ -52,6 +57,7 @@ pub enum FromWorker {
         /// The job it solves.
         job: u32,
         /// The nonce, big-endian.
+        #[serde(with = "bytes")]
         nonce: [u8; 32],
     },
     /// The worker cannot go on (no randomness, a kernel that failed its self-test).
@@ -68,20 +74,59 @@ pub struct MessageError;
 
 /// `message` as bytes for `postMessage`.
 pub fn encode<T: Serialize>(message: &T) -> Vec<u8> {
-    // Plain enums into a growing buffer cannot fail; were it so, `decode` refuses the empty message.
-    postcard::to_extend(message, alloc::vec![VERSION]).unwrap_or_default()
+    codec::encode(VERSION, message)
 }
 
 /// Reads what [`encode`] wrote.
 ///
 /// # Errors
 /// [`MessageError`] for another version, trailing bytes or anything else that is not a `T`.
-pub fn decode<T: for<'a> Deserialize<'a>>(bytes: &[u8]) -> Result<T, MessageError> {
-    match bytes.split_first() {
-        Some((&VERSION, body)) => match postcard::take_from_bytes(body) {
-            Ok((message, [])) => Ok(message),
-            _ => Err(MessageError),
-        },
-        _ => Err(MessageError),
+pub fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, MessageError> {
+    codec::decode(VERSION, bytes).ok_or(MessageError)
+}
+
+/// Byte arrays, as serde writes them, in loops: serde's own code for arrays is unrolled, several kB in every module.
+mod bytes {
+    use core::fmt;
+    use serde::{
+        Deserializer, Serializer,
+        de::{Error, SeqAccess, Visitor},
+        ser::SerializeTuple,
+    };
+
+    pub(super) fn serialize<S: Serializer, const N: usize>(
+        bytes: &[u8; N],
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        let mut tuple = serializer.serialize_tuple(N)?;
+        for byte in bytes {
+            tuple.serialize_element(byte)?;
+        }
+        tuple.end()
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>, const N: usize>(
+        deserializer: D,
+    ) -> Result<[u8; N], D::Error> {
+        deserializer.deserialize_tuple(N, ByteArray)
+    }
+
+    struct ByteArray<const N: usize>;
+
+    impl<'de, const N: usize> Visitor<'de> for ByteArray<N> {
+        type Value = [u8; N];
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            write!(f, "{N} bytes")
+        }
+
+        fn visit_seq<A: SeqAccess<'de>>(self, mut bytes: A) -> Result<Self::Value, A::Error> {
+            let mut array = [0; N];
+            for (i, byte) in array.iter_mut().enumerate() {
+                let next = bytes.next_element()?;
+                *byte = next.ok_or_else(|| Error::invalid_length(i, &self))?;
+            }
+            Ok(array)
+        }
     }
 }

@@ -8,13 +8,32 @@ use crate::{
     nonce::{NonceSpace, SEED_BYTES},
 };
 
-/// What to call the kernel of this build in front of people, for example `simd128`.
-pub const KERNEL_NAME: &str = <Fastest as Kernel>::NAME;
-
 /// A kernel and the reference disagree: this machine or this build cannot be trusted to mine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the mining code made a mistake on this machine: reload the page, or try another browser")]
 pub struct KernelError;
+
+/// The first counter that solves the self-test's job: near enough to take no time, far enough for a filter to be at work.
+const SELF_TEST_COUNTER: u64 = 212;
+
+/// Whether kernel `K` finds a nonce that is known to be there, and no other before it.
+pub(crate) fn self_test<K: Kernel>() -> Result<(), KernelError> {
+    let mut target = [0; 32];
+    target[1] = 0x80;
+    let job = Job {
+        number: 0,
+        sender: [0; 20],
+        prev_hash: [0; 32],
+        target,
+    };
+    let mut search = Search::<K>::new(job, [0; SEED_BYTES]);
+    let found = search.run(SELF_TEST_COUNTER + 1)?.found;
+    if found == Some(search.space.nonce(SELF_TEST_COUNTER)) {
+        Ok(())
+    } else {
+        Err(KernelError)
+    }
+}
 
 /// What one batch brought.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

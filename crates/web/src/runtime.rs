@@ -96,12 +96,12 @@ impl Runtime {
 
     fn show_later(self: &Rc<Self>) {
         let runtime = Rc::clone(self);
-        wasm_bindgen_futures::spawn_local(async move {
+        browser::spawn(Box::pin(async move {
             // Without a timer the page is shown with the next message.
             let _ = browser::sleep_ms(SHOW_EVERY_MS).await;
             runtime.waiting.set(false);
             runtime.run();
-        });
+        }));
     }
 }
 

@@ -9,8 +9,7 @@ use crate::{
 };
 use atomine_app::{Failure, Msg};
 use std::rc::Rc;
-use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
-use wasm_bindgen_futures::{JsFuture, future_to_promise, spawn_local};
+use wasm_bindgen::prelude::wasm_bindgen;
 
 /// The collections this page knows, relative to the page.
 const COLLECTIONS: &str = "collections.json";
@@ -19,23 +18,16 @@ const COLLECTIONS: &str = "collections.json";
 #[wasm_bindgen(start)]
 pub(crate) fn start() {
     crash::install();
-    spawn_local(async {
+    browser::spawn(Box::pin(async {
         if let Err(error) = run().await {
             crash::show(&error.to_string());
         }
-    });
+    }));
 }
 
 async fn run() -> Result<(), WebError> {
-    // Both take a while; they do so side by side.
-    let collections_json = future_to_promise(async {
-        http::read_text(COLLECTIONS)
-            .await
-            .map(JsValue::from)
-            .map_err(|error| error.to_string().into())
-    });
     let stored = storage::load().await;
-    let collections_json = JsFuture::from(collections_json).await;
+    let collections_json = http::read_text(COLLECTIONS).await;
 
     let runtime = Rc::<Runtime>::default();
     let dispatch = runtime.dispatch();
@@ -51,16 +43,11 @@ async fn run() -> Result<(), WebError> {
         hardware_concurrency: hardware_concurrency(&window.navigator()),
         fragment: location.hash().unwrap_or_default(),
         query: location.search().unwrap_or_default(),
-        collections_json: text(collections_json),
+        collections_json: collections_json.map_err(Failure::from),
         stored: stored.map_err(Failure::from),
     };
     runtime.begin(view, effects, started);
     Ok(())
-}
-
-fn text(result: Result<JsValue, JsValue>) -> Result<String, Failure> {
-    let words = |value: JsValue| value.as_string().unwrap_or_default();
-    result.map(words).map_err(|error| Failure(words(error)))
 }
 
 /// 1 where the browser does not tell.

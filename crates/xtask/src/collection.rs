@@ -131,11 +131,8 @@ impl Work {
             target: rules.target(self.id).0.0,
         };
         let threads = thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
-        let told = |progress: native::Progress| {
-            let millions = progress.hashes / 1_000_000;
-            step.detail(format!("Atom {}: {millions} million hashes", self.id));
-        };
-        let found = native::search(&job, threads, None, told)
+        step.detail(format!("#{} of {}", self.id, FIRST_ATOMS.end()));
+        let found = native::search(&job, threads, None, |_| ())
             .map_err(|error| Error::Chain(error.to_string()))?;
         found.ok_or_else(|| Error::Chain("the search for a nonce ended without one".to_owned()))
     }

@@ -56,6 +56,9 @@ pub(crate) struct Options {
     /// Give test ether to this account: on the demo chain that runs already, else on the one that starts now.
     #[arg(long, value_name = "ACCOUNT")]
     fund: Option<Address>,
+    /// Serve pkg/ as it is, without looking whether it has to be built again.
+    #[arg(long)]
+    no_build: bool,
     /// Hashes that the next Atom takes on average.
     #[arg(long, default_value_t = collection::HASHES, value_parser = clap::value_parser!(u64).range(1_000..=1_000_000_000_000))]
     hashes: u64,
@@ -69,7 +72,9 @@ pub(crate) fn run(options: &Options) -> Result<(), Error> {
         return Ok(());
     }
     let workspace = Workspace::find()?;
-    build::build(&workspace)?;
+    if !options.no_build {
+        build::build(&workspace)?;
+    }
     let listener = port::listen(options.port, serve::PORT)?;
     let page = format!("http://127.0.0.1:{}/", port::of(&listener)?);
     let demo = if options.no_chain {
@@ -91,9 +96,10 @@ pub(crate) fn run(options: &Options) -> Result<(), Error> {
     }
     println!("Ctrl-C ends everything.");
     serve::serve(
-        listener,
+        &listener,
         Site::new(workspace.www(), workspace.pkg(), extras),
-    )
+    );
+    Ok(())
 }
 
 /// Funds `account` on a demo chain that runs already; whether there is one.
@@ -128,7 +134,7 @@ impl Demo {
             );
             return Ok(None);
         }
-        npm::install(&workspace.tests())?;
+        npm::install(workspace, &workspace.tests())?;
         let chain = progress::step("Starting the local chain", |_| {
             anvil::start(workspace, options.rpc_port)
         })?;

@@ -74,9 +74,12 @@ pub(crate) enum Error {
     /// The local chain gave no or a wrong answer.
     #[error("the local chain: {0}")]
     Chain(String),
-    /// Some checks did not pass; each has said why already.
+    /// A check found this.
     #[error("{0}")]
     Checks(String),
+    /// Checks failed; each has said why already.
+    #[error("not everything passed")]
+    ChecksFailed,
 }
 
 impl Error {

@@ -2,6 +2,7 @@
 
 mod anvil;
 mod build;
+mod checks;
 mod collection;
 mod demo;
 mod error;
@@ -12,7 +13,7 @@ mod process;
 mod progress;
 mod rpc;
 mod serve;
-mod sound;
+mod synth;
 mod test_runner;
 mod wasm_target;
 mod workspace;
@@ -43,18 +44,27 @@ enum Command {
         #[arg(long)]
         port: Option<u16>,
     },
-    /// Render real Atoms and measure loudness, peaks, clicks, onsets, likeness.
+    /// Run every check, or only the parts named.
+    Test {
+        /// The parts.
+        parts: Vec<checks::Part>,
+    },
+    /// Measure the mining worker against hash-wasm in one Chromium worker.
+    Bench {
+        /// The module to measure.
+        #[arg(default_value = "worker-simd", value_parser = ["worker-simd", "worker"])]
+        module: String,
+    },
+    /// Measure the sound of real Atoms: `--count`, `--threads`.
+    #[command(disable_help_flag = true)]
     AuditSound {
-        /// How many Atoms, spread over all that are at hand.
-        #[arg(long, default_value_t = 500)]
-        count: usize,
-        /// How many threads.
-        #[arg(long, default_value_t = 2)]
-        threads: usize,
+        /// For the measuring program.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<String>,
     },
     /// Take what the music is now for what it should be: writes tests/goldens/music.csv.
     AcceptSound,
-    /// Write the table of emission lines from crates/music/data.
+    /// Write the music's table of emission lines from crates/music/data.
     EmissionLines,
     /// Build the music alone as a wasm module and check it against the goldens.
     Synth,
@@ -77,6 +87,8 @@ enum Command {
 fn main() -> ExitCode {
     match run(Arguments::parse().command) {
         Ok(()) => ExitCode::SUCCESS,
+        // The checks have closed with their own last line.
+        Err(Error::ChecksFailed) => ExitCode::FAILURE,
         Err(error) => {
             eprintln!("error: {error}");
             ExitCode::FAILURE
@@ -95,14 +107,17 @@ fn run(command: Command) -> Result<(), Error> {
             let port = port::of(&listener)?;
             println!("Atomine is at http://127.0.0.1:{port}/ (Ctrl-C ends it)");
             serve::serve(
-                listener,
+                &listener,
                 Site::new(workspace.www(), workspace.pkg(), Vec::new()),
-            )
+            );
+            Ok(())
         }
-        Command::AuditSound { count, threads } => sound::audit(&Workspace::find()?, count, threads),
-        Command::AcceptSound => sound::accept(&Workspace::find()?),
-        Command::EmissionLines => sound::write_lines(&Workspace::find()?),
-        Command::Synth => sound::build_synth(&Workspace::find()?),
+        Command::Test { parts } => checks::run(&parts),
+        Command::Bench { module } => checks::bench(&module),
+        Command::AuditSound { arguments } => synth::audit("sound", &arguments),
+        Command::AcceptSound => synth::audit("accept", &[]),
+        Command::EmissionLines => synth::audit("emission-lines", &[]),
+        Command::Synth => synth::build(&Workspace::find()?),
         Command::Guard { command } => guard::run(command.into_iter()),
         Command::TestRunner { arguments } => test_runner::run(arguments),
     }

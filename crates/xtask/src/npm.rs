@@ -2,7 +2,8 @@
 
 use crate::{error::Error, process, progress, workspace::Workspace};
 use std::{
-    env, fs,
+    env,
+    fs::{self, File},
     path::{Path, PathBuf},
     process::Command,
 };
@@ -15,8 +16,24 @@ pub(crate) fn available() -> bool {
     process::exists("node") && process::exists(NPM)
 }
 
+/// That Node and npm are there, for what cannot do without.
+pub(crate) fn require() -> Result<(), Error> {
+    if available() {
+        return Ok(());
+    }
+    let remedy = "install Node 20 or newer, which brings npm".to_owned();
+    Err(Error::Missing {
+        what: "npm is not here".to_owned(),
+        remedy,
+    })
+}
+
 /// Installs what `folder`'s package-lock.json says, unless that very lock is installed already.
-pub(crate) fn install(folder: &Path) -> Result<(), Error> {
+pub(crate) fn install(workspace: &Workspace, folder: &Path) -> Result<(), Error> {
+    // Two at once would take each other's files away.
+    let lock_path = workspace.cache()?.join("npm.lock");
+    let lock_file = File::create(&lock_path).map_err(Error::file("write", &lock_path))?;
+    lock_file.lock().map_err(Error::file("lock", &lock_path))?;
     let lock = folder.join("package-lock.json");
     let wanted = fs::read(&lock).map_err(Error::file("read", &lock))?;
     let installed = folder.join("node_modules/.installed-lock.json");
@@ -25,14 +42,16 @@ pub(crate) fn install(folder: &Path) -> Result<(), Error> {
     }
     let name = folder.file_name().unwrap_or_default().to_string_lossy();
     progress::step(format!("Installing npm packages for {name}"), |_| {
-        process::capture(
-            Command::new(NPM)
-                .arg("ci")
-                .env("npm_config_loglevel", "error")
-                .current_dir(folder),
-        )
+        process::capture(npm().args(["ci", "--ignore-scripts"]).current_dir(folder))
     })?;
     fs::write(&installed, wanted).map_err(Error::file("write", &installed))
+}
+
+/// npm, quiet about itself.
+pub(crate) fn npm() -> Command {
+    let mut command = Command::new(NPM);
+    command.env("npm_config_loglevel", "error");
+    command
 }
 
 /// Node running binaryen's wasm-opt.

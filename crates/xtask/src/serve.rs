@@ -1,20 +1,20 @@
 //! A small static file server for this machine alone, sending the headers a host of the page should send.
 
+mod http;
 mod site;
 
 pub(crate) use site::{Extra, Site};
 
-use crate::{error::Error, port::Use};
+use crate::port::Use;
+use http::{Request, Response};
+use site::Found;
 use std::{net::TcpListener, sync::Arc, thread};
-use tiny_http::{Header, Method, Request, Response, Server};
 
 /// The page's port.
 pub(crate) const PORT: Use = Use {
     first: 8080,
     flag: "--port",
 };
-/// Requests answered at once.
-const THREADS: usize = 4;
 /// What a page of this server may do. Connections go to any RPC a collection names: https, or this very machine.
 const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; style-src 'self'; \
     img-src 'self' data:; media-src 'self' blob:; font-src 'self'; manifest-src 'self'; \
@@ -32,69 +32,110 @@ const HEADERS: [(&str, &str); 7] = [
 ];
 
 /// Serves `site` until this program ends.
-pub(crate) fn serve(listener: TcpListener, site: Site) -> Result<(), Error> {
-    let server = Server::from_listener(listener, None).map_err(|source| Error::Missing {
-        what: format!("the server cannot start: {source}"),
-        remedy: "try again".to_owned(),
-    })?;
-    let (server, site) = (Arc::new(server), Arc::new(site));
-    let threads: Vec<_> = (0..THREADS)
-        .map(|_| {
-            let (server, site) = (Arc::clone(&server), Arc::clone(&site));
-            thread::spawn(move || {
-                while let Ok(request) = server.recv() {
-                    // A browser that hung up wants no answer.
-                    let _ = answer(request, &site);
-                }
-            })
-        })
-        .collect();
-    threads
-        .into_iter()
-        .try_for_each(thread::JoinHandle::join)
-        .map_err(|_| Error::Missing {
-            what: "the server stopped".to_owned(),
-            remedy: "start it again".to_owned(),
-        })
+pub(crate) fn serve(listener: &TcpListener, site: Site) {
+    let site = Arc::new(site);
+    // A connection that failed before it began is the browser's to try again.
+    for mut stream in listener.incoming().flatten() {
+        let site = Arc::clone(&site);
+        thread::spawn(move || {
+            if let Some(request) = http::read(&mut stream) {
+                let response = answer(&request, &site);
+                // A browser that hung up wants no answer.
+                let _ = http::write(&mut stream, &response, &HEADERS, request.method == "HEAD");
+            }
+        });
+    }
 }
 
-fn answer(request: Request, site: &Site) -> std::io::Result<()> {
-    let (status, kind, body) = if !is_local(&request) {
-        (
-            403,
-            "text/plain",
-            b"this server answers only to names of this machine\n".to_vec(),
-        )
-    } else if !matches!(request.method(), Method::Get | Method::Head) {
-        (405, "text/plain", b"only GET and HEAD\n".to_vec())
-    } else {
-        match site.find(request.url()) {
-            Some(found) => (200, found.kind, found.body),
-            None => (404, "text/plain", b"no such file\n".to_vec()),
-        }
+fn answer(request: &Request, site: &Site) -> Response {
+    let refuse = |status, reason: &str| Response {
+        status,
+        kind: "text/plain",
+        body: reason.into(),
     };
-    let mut response = Response::from_data(body).with_status_code(status);
-    let kind = [("Content-Type", kind)];
-    for (name, value) in HEADERS.iter().chain(&kind) {
-        if let Ok(header) = Header::from_bytes(*name, *value) {
-            response.add_header(header);
-        }
+    if !is_local(&request.host) {
+        return refuse(
+            "403 Forbidden",
+            "this server answers only to names of this machine\n",
+        );
     }
-    request.respond(response)
+    if !matches!(request.method.as_str(), "GET" | "HEAD") {
+        return refuse("405 Method Not Allowed", "only GET and HEAD\n");
+    }
+    match site.find(&request.url) {
+        Some(Found { kind, body }) => Response {
+            status: "200 OK",
+            kind,
+            body,
+        },
+        None => refuse("404 Not Found", "no such file\n"),
+    }
 }
 
 /// Keeps other sites from reaching this server under a name of theirs that leads to this machine (DNS rebinding).
-fn is_local(request: &Request) -> bool {
-    let host = request
-        .headers()
-        .iter()
-        .find(|header| header.field.equiv("Host"));
-    let name = host.map(|header| {
-        header
-            .value
-            .as_str()
-            .rsplit_once(':')
-            .map_or(header.value.as_str(), |(name, _)| name)
-    });
-    matches!(name, Some("localhost" | "127.0.0.1"))
+fn is_local(host: &str) -> bool {
+    let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
+    matches!(name, "localhost" | "127.0.0.1")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Site, serve};
+    use crate::port::{Use, listen, of};
+    use std::io::{Read, Write};
+    use std::{fs, net::TcpStream, thread};
+
+    /// What a server of one page answers to `request`.
+    fn ask(request: &str) -> String {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("index.html"), "page").unwrap();
+        let site = Site::new(folder.path().into(), folder.path().into(), Vec::new());
+        let listener = listen(
+            Some(0),
+            Use {
+                first: 0,
+                flag: "--port",
+            },
+        )
+        .unwrap();
+        let port = of(&listener).unwrap();
+        thread::spawn(move || serve(&listener, site));
+        // A connection that says nothing must not keep others waiting.
+        let _silent = TcpStream::connect(("127.0.0.1", port)).unwrap();
+        let mut stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
+        stream.write_all(request.as_bytes()).unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        answer
+    }
+
+    #[test]
+    fn a_page_comes_with_its_policy() {
+        let answer = ask("GET / HTTP/1.1\r\nHost: 127.0.0.1:1\r\n\r\n");
+        assert!(answer.starts_with("HTTP/1.1 200 OK\r\n"), "{answer}");
+        assert!(answer.ends_with("\r\n\r\npage"), "{answer}");
+        for header in [
+            "Content-Security-Policy: default-src 'none';",
+            "Cross-Origin-Opener-Policy: same-origin",
+        ] {
+            assert!(answer.contains(header), "{header}");
+        }
+    }
+
+    #[test]
+    fn head_has_no_body() {
+        let answer = ask("HEAD / HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        assert!(
+            answer.contains("Content-Length: 4\r\n") && answer.ends_with("\r\n\r\n"),
+            "{answer}"
+        );
+    }
+
+    #[test]
+    fn strange_names_and_methods_are_refused() {
+        assert!(ask("GET / HTTP/1.1\r\nHost: evil.example\r\n\r\n").starts_with("HTTP/1.1 403"));
+        assert!(ask("GET / HTTP/1.1\r\n\r\n").starts_with("HTTP/1.1 403"));
+        assert!(ask("POST / HTTP/1.1\r\nHost: localhost\r\n\r\n").starts_with("HTTP/1.1 405"));
+        assert!(ask("GET /none HTTP/1.1\r\nHost: localhost\r\n\r\n").starts_with("HTTP/1.1 404"));
+    }
 }

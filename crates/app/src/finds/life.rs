@@ -101,11 +101,10 @@ impl Model {
         };
         let sent_there = matches!(record.stage, FindStage::Pending { .. });
         match find.step {
-            Step::Minted { .. } | Step::Pending(_) => {}
             // The simulation's answer comes first; then the record says how to go on.
             Step::Checking { .. } if sent_there => find.record = record,
             Step::Asked { .. } if !sent_there => {}
-            Step::Checking { .. } => {}
+            Step::Checking { .. } | Step::Minted { .. } | Step::Pending(_) => {}
             _ => {
                 find.step = step_of(&record);
                 find.record = record;

@@ -7,6 +7,7 @@ use crate::format::{amount, balance};
 use crate::model::Effects;
 use crate::notices::Topic;
 use crate::view::Tone;
+use crate::wallet::is_refused;
 use crate::{Effect, FindId, FindStage, Model};
 use alloy_primitives::{B256, U256};
 use atomine_chain::{ChainError, Transaction, mine_transaction};
@@ -53,7 +54,7 @@ impl Model {
         if account != record.account {
             return Some(Obstacle::OtherAccount);
         }
-        if self.is_refused(account, key) {
+        if is_refused(account, key) {
             return Some(Obstacle::TestAccount);
         }
         if self.wallet.chain_id() != Some(key.chain_id) {
@@ -119,19 +120,24 @@ impl Model {
         }
     }
 
+    /// The transaction behind the mint button; `None` while there is no button.
+    pub(crate) fn on_offer<'a>(&self, find: &'a Find) -> Option<&'a Transaction> {
+        let transaction = match &find.step {
+            Step::Offered { transaction } => transaction,
+            Step::Refused { transaction, error } if *error != ChainError::Stale => transaction,
+            _ => return None,
+        };
+        self.obstacle(find).is_none().then_some(transaction)
+    }
+
     /// The visitor wants it minted, at the price that is shown: the transaction is simulated once more just before.
     pub(crate) fn mint_clicked(&mut self, id: FindId, out: &mut Effects) {
         let Some(find) = self.finds.get(id) else {
             return;
         };
-        let shown = match &find.step {
-            Step::Offered { transaction } | Step::Refused { transaction, .. } => transaction,
-            _ => return,
-        };
-        if self.obstacle(find).is_some() {
+        let Some(shown) = self.on_offer(find).cloned() else {
             return;
-        }
-        let shown = shown.clone();
+        };
         if self.transaction_for(find).as_ref() == Some(&shown) {
             self.simulate(id, shown, Then::Send, out);
         } else if let Some(find) = self.finds.get_mut(id) {

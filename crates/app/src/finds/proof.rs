@@ -37,13 +37,12 @@ impl Model {
         } else if prev_hash == find.record.prev_hash {
             find.standing = Standing::Good;
             self.retry_refused(id);
-        } else if find.standing == Standing::Good {
-            // The Atom before it was replaced: seen once, it may be a node's passing view.
-            find.standing = Standing::Doubtful;
-            self.read_state_now(out);
-        } else {
+        } else if find.standing == Standing::Replaced || find.standing == Standing::Stale {
             find.standing = Standing::Stale;
             self.drop_if_stale(id, out);
+        } else {
+            find.standing = Standing::Replaced;
+            self.read_state_now(out);
         }
     }
 
@@ -56,7 +55,7 @@ impl Model {
             self.drop_if_stale(id, out);
             return;
         }
-        find.standing = Standing::Doubtful;
+        find.standing = Standing::Taken;
         let key = find.record.collection;
         if let Some(collection) = self.collections.get(key) {
             out.push(Effect::ReadAtom {
@@ -77,12 +76,12 @@ impl Model {
         let Ok(atom) = result else {
             return;
         };
-        let doubtful = self.finds.iter().filter(|find| {
-            find.standing == Standing::Doubtful
+        let taken = self.finds.iter().filter(|find| {
+            find.standing == Standing::Taken
                 && !find.is_minted()
                 && (find.record.collection, find.record.token_id) == (key, id)
         });
-        let ids: Vec<(FindId, bool)> = doubtful
+        let ids: Vec<(FindId, bool)> = taken
             .map(|find| (find.id(), self.is_of(find, atom, true)))
             .collect();
         for (find, ours) in ids {

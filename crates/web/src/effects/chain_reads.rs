@@ -10,70 +10,70 @@ use std::rc::Rc;
 impl Effects {
     pub(super) fn read_state(&self, collection: Collection) {
         let sources = Rc::clone(&self.sources);
-        self.answer(async move {
+        self.answer(Box::pin(async move {
             let read = async |source: &_| chain::read_state(source, &collection).await;
             Msg::StateRead {
                 collection: collection.key(),
-                result: sources.read(&collection.chain, read).await,
+                result: sources.of(&collection.chain).each(read).await,
             }
-        });
+        }));
     }
 
     pub(super) fn read_atoms(&self, collection: Collection, first: TokenId, count: u32) {
         let sources = Rc::clone(&self.sources);
-        self.answer(async move {
+        self.answer(Box::pin(async move {
             let read =
                 async |source: &_| chain::read_atoms(source, &collection, first, count).await;
             Msg::AtomsRead {
                 collection: collection.key(),
-                result: sources.read(&collection.chain, read).await,
+                result: sources.of(&collection.chain).each(read).await,
             }
-        });
+        }));
     }
 
     pub(super) fn read_owned(&self, collection: Collection, owner: Address) {
         let sources = Rc::clone(&self.sources);
-        self.answer(async move {
+        self.answer(Box::pin(async move {
             let read = async |source: &_| chain::read_owned(source, &collection, owner).await;
             Msg::OwnedRead {
                 collection: collection.key(),
                 owner,
-                result: sources.read(&collection.chain, read).await,
+                result: sources.of(&collection.chain).each(read).await,
             }
-        });
+        }));
     }
 
     pub(super) fn read_atom(&self, collection: Collection, id: TokenId) {
         let sources = Rc::clone(&self.sources);
-        self.answer(async move {
+        self.answer(Box::pin(async move {
             let read = async |source: &_| chain::read_atom(source, &collection, id).await;
             Msg::AtomRead {
                 collection: collection.key(),
                 id,
-                result: sources.read(&collection.chain, read).await,
+                result: sources.of(&collection.chain).each(read).await,
             }
-        });
+        }));
     }
 
     pub(super) fn identify(&self, key: CollectionKey, chain: Chain) {
         let sources = Rc::clone(&self.sources);
-        self.answer(async move {
+        self.answer(Box::pin(async move {
             let read = async |source: &_| chain::identify(source, key, chain.clone()).await;
             Msg::Identified {
-                result: sources.read(&chain, read).await,
+                result: sources.of(&chain).each(read).await,
             }
-        });
+        }));
     }
 
     pub(super) fn read_balance(&self, collection: Collection, account: Address) {
         let sources = Rc::clone(&self.sources);
-        self.answer(async move {
+        self.answer(Box::pin(async move {
             let read = async |source: &_| chain::read_balance(source, &collection, account).await;
             Msg::BalanceRead {
                 account,
-                result: sources.read(&collection.chain, read).await,
+                result: sources.of(&collection.chain).each(read).await,
             }
-        });
+        }));
     }
 
     pub(super) fn read_outcome(
@@ -84,14 +84,14 @@ impl Effects {
         transaction: B256,
     ) {
         let sources = Rc::clone(&self.sources);
-        self.answer(async move {
+        self.answer(Box::pin(async move {
             let read = async |source: &_| {
                 chain::read_outcome(source, &collection, account, transaction).await
             };
             Msg::OutcomeRead {
                 find,
-                result: sources.read_through_wallet(&collection.chain, read).await,
+                result: sources.wallet_first(&collection.chain).each(read).await,
             }
-        });
+        }));
     }
 }

@@ -47,13 +47,13 @@ impl Chime {
         let Some(context) = self.context.borrow().clone() else {
             return;
         };
-        wasm_bindgen_futures::spawn_local(async move {
+        browser::spawn(Box::pin(async move {
             if let Ok(resumed) = context.resume() {
                 // A context that stays suspended plays nothing.
                 let _ = JsFuture::from(resumed).await;
                 let _ = play(&context);
             }
-        });
+        }));
     }
 }
 

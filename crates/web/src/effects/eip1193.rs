@@ -1,6 +1,6 @@
 //! A wallet's EIP-1193 object as a provider. It is foreign code: nothing about its shape is taken for granted.
 
-use crate::{WebError, browser, error::words};
+use crate::{browser, error::words};
 use atomine_chain::{ChainError, Provider, RpcError};
 use js_sys::{Array, Function, JSON, Object, Promise, Reflect};
 use serde_json::{Map, Value};
@@ -93,11 +93,11 @@ impl Eip1193 {
         )?;
         let answer = Promise::resolve(&call(&self.object, "request", &[request.into()])?);
         let answer = if opens_dialog(method) {
-            answer
+            JsFuture::from(answer).await
         } else {
-            Promise::race(&Array::of2(&answer, &too_late()))
+            browser::within_ms(&answer, TIMEOUT_MS).await
         };
-        to_json(&JsFuture::from(answer).await?)
+        to_json(&answer?)
     }
 }
 
@@ -153,17 +153,6 @@ fn foreign_json(member: &JsValue) -> Option<Value> {
 /// These wait for a person, maybe for hours.
 fn opens_dialog(method: &str) -> bool {
     method.starts_with("wallet_") || matches!(method, "eth_requestAccounts" | "eth_sendTransaction")
-}
-
-/// Rejects when a wallet has had its time.
-fn too_late() -> JsValue {
-    wasm_bindgen_futures::future_to_promise(async {
-        browser::sleep_ms(TIMEOUT_MS)
-            .await
-            .map_err(|error| JsValue::from(error.to_string()))?;
-        Err(WebError::TimedOut(TIMEOUT_MS / 1000).to_string().into())
-    })
-    .into()
 }
 
 /// Any JavaScript value as JSON: `undefined` and functions are null.

@@ -4,7 +4,6 @@ use crate::{WebError, browser};
 use atomine_app::{WalletId, WalletInfo};
 use std::{
     cell::{Cell, RefCell},
-    collections::BTreeSet,
     rc::Rc,
 };
 use wasm_bindgen::JsValue;
@@ -27,7 +26,7 @@ pub fn discover(found: impl Fn(WalletInfo, JsValue) + 'static) -> Result<(), Web
     let window = browser::window()?;
     let found = Rc::new(found);
     let announced = Rc::new(Cell::new(false));
-    let known = RefCell::new(BTreeSet::new());
+    let known = RefCell::new(Vec::new());
     browser::listen(&window, "eip6963:announceProvider", {
         let (found, announced) = (Rc::clone(&found), Rc::clone(&announced));
         move |event: CustomEvent| {
@@ -35,14 +34,15 @@ pub fn discover(found: impl Fn(WalletInfo, JsValue) + 'static) -> Result<(), Web
                 return;
             };
             let mut known = known.borrow_mut();
-            if known.len() < MAX_WALLETS && known.insert(info.id.clone()) {
+            if known.len() < MAX_WALLETS && !known.contains(&info.id) {
+                known.push(info.id.clone());
                 announced.set(true);
                 found(info, provider);
             }
         }
     })?;
     window.dispatch_event(&Event::new("eip6963:requestProvider")?)?;
-    wasm_bindgen_futures::spawn_local(async move {
+    browser::spawn(Box::pin(async move {
         let waited = browser::sleep_ms(PATIENCE_MS).await;
         if waited.is_ok() && !announced.get() {
             let provider = browser::member(&window, "ethereum");
@@ -50,7 +50,7 @@ pub fn discover(found: impl Fn(WalletInfo, JsValue) + 'static) -> Result<(), Web
                 found(injected(), provider);
             }
         }
-    });
+    }));
     Ok(())
 }
 

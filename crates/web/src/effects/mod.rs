@@ -16,11 +16,14 @@ mod wallet_asks;
 mod wallets;
 pub mod workers;
 
-use crate::{WebError, browser};
+use crate::{
+    WebError,
+    browser::{self, Work},
+};
 use atomine_app::{Effect, Msg, Route};
 use chime::Chime;
 use sources::Sources;
-use std::{future::Future, rc::Rc};
+use std::rc::Rc;
 use tabs::Tabs;
 use timers::Timers;
 use wallets::Wallets;
@@ -143,9 +146,9 @@ impl Effects {
     }
 
     /// Sends the message that `work` ends with.
-    fn answer(&self, work: impl Future<Output = Msg> + 'static) {
+    fn answer(&self, work: Work<Msg>) {
         let dispatch = Rc::clone(&self.dispatch);
-        wasm_bindgen_futures::spawn_local(async move { dispatch(work.await) });
+        browser::spawn(Box::pin(async move { dispatch(work.await) }));
     }
 }
 

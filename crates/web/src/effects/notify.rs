@@ -22,10 +22,10 @@ pub(crate) fn ask_permission() {
         return;
     }
     if let Ok(answer) = Notification::request_permission() {
-        wasm_bindgen_futures::spawn_local(async move {
+        browser::spawn(Box::pin(async move {
             // Whatever the answer, `notify` looks at it when it matters.
             let _ = JsFuture::from(answer).await;
-        });
+        }));
     }
 }
 

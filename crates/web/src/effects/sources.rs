@@ -5,20 +5,32 @@ use atomine_chain::{Chain, ChainError, Fallback, JsonRpc, Provider};
 use serde_json::Value;
 use std::{cell::RefCell, rc::Rc};
 
-/// Something to read from.
-#[derive(Debug)]
+/// Something to ask; one type for all, so that what is asked is in the module once.
 pub(crate) enum Source {
     /// A node over HTTP.
     Node(JsonRpc<Node>),
-    /// The wallet, whose chain is whichever it is on.
+    /// This wallet, whose chain is whichever it is on.
     Wallet(Eip1193),
+    /// Whichever wallet is connected when it is asked.
+    Connected(Rc<Wallets>),
+}
+
+impl Source {
+    fn as_wallet(&self) -> Result<Eip1193, ChainError> {
+        let wallet = match self {
+            Self::Node(_) => None,
+            Self::Wallet(wallet) => Some(wallet.clone()),
+            Self::Connected(wallets) => wallets.connected(),
+        };
+        wallet.ok_or_else(|| ChainError::Unreachable("no wallet is connected".to_owned()))
+    }
 }
 
 impl Provider for Source {
     async fn request(&self, method: &str, params: Value) -> Result<Value, ChainError> {
         match self {
             Self::Node(node) => node.request(method, params).await,
-            Self::Wallet(wallet) => wallet.request(method, params).await,
+            _ => self.as_wallet()?.request(method, params).await,
         }
     }
 
@@ -28,7 +40,7 @@ impl Provider for Source {
     ) -> Result<Vec<Result<Value, ChainError>>, ChainError> {
         match self {
             Self::Node(node) => node.batch(requests).await,
-            Self::Wallet(wallet) => wallet.batch(requests).await,
+            _ => self.as_wallet()?.batch(requests).await,
         }
     }
 }
@@ -36,18 +48,18 @@ impl Provider for Source {
 /// The sources of every chain that was read so far.
 pub(crate) struct Sources {
     wallets: Rc<Wallets>,
-    chains: RefCell<Vec<Nodes>>,
+    chains: RefCell<Vec<Known>>,
 }
 
-/// A chain's nodes.
-struct Nodes {
+/// A chain's sources.
+struct Known {
     rpcs: Vec<String>,
     /// Remembers which of them worked.
     in_turn: Rc<Fallback<Source>>,
 }
 
 impl Sources {
-    /// Reads over nodes, else over the wallet connected in `wallets`.
+    /// Nodes, and the wallet connected in `wallets`.
     pub(crate) fn new(wallets: Rc<Wallets>) -> Self {
         Self {
             wallets,
@@ -55,72 +67,38 @@ impl Sources {
         }
     }
 
-    /// Does the whole of `action` on the chain's nodes in turn, and where all fail on the wallet.
-    ///
-    /// # Errors
-    /// What the last node answered, when the wallet cannot do it either.
-    pub(crate) async fn read<T>(
-        &self,
-        chain: &Chain,
-        action: impl AsyncFn(&Source) -> Result<T, ChainError>,
-    ) -> Result<T, ChainError> {
-        let nodes = self.nodes(chain);
-        match nodes
-            .each(async |source: &Source| action(source).await)
-            .await
-        {
-            Err(error) if is_the_nodes_fault(&error) => match self.wallets.connected() {
-                Some(wallet) => action(&Source::Wallet(wallet)).await.map_err(|_| error),
-                None => Err(error),
-            },
-            answer => answer,
-        }
-    }
-
-    /// Does the whole of `action` on the wallet, which knows its own transactions best, else on the chain's nodes.
-    ///
-    /// # Errors
-    /// What the last node answered.
-    pub(crate) async fn read_through_wallet<T>(
-        &self,
-        chain: &Chain,
-        action: impl AsyncFn(&Source) -> Result<T, ChainError>,
-    ) -> Result<T, ChainError> {
-        if let Some(wallet) = self.wallets.connected()
-            && let Ok(answer) = action(&Source::Wallet(wallet)).await
-        {
-            return Ok(answer);
-        }
-        self.nodes(chain)
-            .each(async |source: &Source| action(source).await)
-            .await
-    }
-
-    fn nodes(&self, chain: &Chain) -> Rc<Fallback<Source>> {
+    /// The chain's nodes, then the wallet.
+    pub(crate) fn of(&self, chain: &Chain) -> Rc<Fallback<Source>> {
         let mut chains = self.chains.borrow_mut();
-        if let Some(nodes) = chains.iter().find(|nodes| nodes.rpcs == chain.rpcs) {
-            return Rc::clone(&nodes.in_turn);
+        if let Some(known) = chains.iter().find(|known| known.rpcs == chain.rpcs) {
+            return Rc::clone(&known.in_turn);
         }
-        let sources = chain
-            .rpcs
-            .iter()
-            .map(|rpc| Source::Node(JsonRpc::new(Node::new(rpc))));
-        let in_turn = Rc::new(Fallback::new(sources.collect()));
-        chains.push(Nodes {
+        let mut sources = nodes(chain);
+        sources.push(self.wallet());
+        let in_turn = Rc::new(Fallback::new(sources));
+        chains.push(Known {
             rpcs: chain.rpcs.clone(),
             in_turn: Rc::clone(&in_turn),
         });
         in_turn
     }
+
+    /// The wallet, which knows its own transactions best, then the chain's nodes.
+    pub(crate) fn wallet_first(&self, chain: &Chain) -> Fallback<Source> {
+        let mut sources = nodes(chain);
+        sources.insert(0, self.wallet());
+        Fallback::new(sources)
+    }
+
+    fn wallet(&self) -> Source {
+        Source::Connected(Rc::clone(&self.wallets))
+    }
 }
 
-/// Another source may do better.
-fn is_the_nodes_fault(error: &ChainError) -> bool {
-    matches!(
-        error,
-        ChainError::Unreachable(_)
-            | ChainError::Nonsense(_)
-            | ChainError::WrongChain { .. }
-            | ChainError::Rpc(_)
-    )
+fn nodes(chain: &Chain) -> Vec<Source> {
+    let mut nodes = Vec::with_capacity(chain.rpcs.len() + 1);
+    for rpc in &chain.rpcs {
+        nodes.push(Source::Node(JsonRpc::new(Node::new(rpc))));
+    }
+    nodes
 }

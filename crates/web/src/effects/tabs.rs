@@ -2,7 +2,9 @@
 
 use super::Dispatch;
 use crate::{WebError, browser};
-use atomine_app::{FindRecord, Msg};
+use atomine_app::{FindRecord, Msg, decode_record, encode_record};
+use js_sys::Uint8Array;
+use wasm_bindgen::JsCast;
 use web_sys::{BroadcastChannel, MessageEvent};
 
 /// The line between the tabs; dead where the browser has none.
@@ -23,8 +25,8 @@ impl Tabs {
             // A tab of another version may say what this one does not understand.
             if let Some(find) = event
                 .data()
-                .as_string()
-                .and_then(|text| serde_json::from_str(&text).ok())
+                .dyn_ref::<Uint8Array>()
+                .and_then(|bytes| decode_record(&bytes.to_vec()))
             {
                 dispatch(Msg::FindFromElsewhere(find));
             }
@@ -36,9 +38,10 @@ impl Tabs {
 
     /// Tells the other tabs; they read the same from storage when they are next loaded.
     pub(crate) fn tell(&self, find: &FindRecord) {
-        if let (Some(channel), Ok(text)) = (&self.channel, serde_json::to_string(find)) {
+        if let Some(channel) = &self.channel {
+            let bytes = Uint8Array::from(encode_record(find).as_slice());
             // A closed channel has no listeners left to miss it.
-            let _ = channel.post_message(&text.into());
+            let _ = channel.post_message(&bytes);
         }
     }
 }

@@ -45,10 +45,8 @@ impl Timers {
                 dispatch(Msg::TimerFired(timer));
             }
         });
-        let handle = browser::window()?.set_timeout_with_callback_and_timeout_and_arguments_0(
-            callback.as_ref().unchecked_ref(),
-            i32::try_from(ms).unwrap_or(i32::MAX),
-        )?;
+        let handle =
+            browser::set_timeout(&browser::window()?, callback.as_ref().unchecked_ref(), ms)?;
         let due_ms = js_sys::Date::now() + f64::from(ms);
         self.set.borrow_mut().push(Pending {
             timer,

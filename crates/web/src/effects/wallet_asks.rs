@@ -1,6 +1,7 @@
 //! Asking the connected wallet.
 
-use super::{Effects, eip1193::Eip1193};
+use super::{Effects, sources::Source};
+use crate::browser;
 use atomine_app::{FindId, Msg, WalletId};
 use atomine_chain::{self as chain, Chain, ChainError, CollectionKey, Transaction, wallet};
 use atomine_protocol::TokenId;
@@ -9,59 +10,60 @@ use std::rc::Rc;
 impl Effects {
     pub(super) fn connect(&self, wallet: WalletId, silent: bool) {
         let wallets = Rc::clone(&self.wallets);
-        self.answer(async move {
+        self.answer(Box::pin(async move {
             let result = wallets.connect(&wallet, silent).await;
             Msg::WalletConnected { wallet, result }
-        });
+        }));
     }
 
     /// Few wallets offer to revoke, and a wallet that is forgotten here is forgotten either way.
     pub(super) fn forget_wallet(&self) {
         if let Some(provider) = self.wallets.forget() {
-            wasm_bindgen_futures::spawn_local(async move {
+            browser::spawn(Box::pin(async move {
                 let _ = wallet::revoke(&provider).await;
-            });
+            }));
         }
     }
 
     pub(super) fn switch_chain(&self, chain: Chain) {
         let provider = self.provider();
-        self.answer(async move {
+        self.answer(Box::pin(async move {
             Msg::ChainSwitched(async { wallet::switch_chain(&provider?, &chain).await }.await)
-        });
+        }));
     }
 
     pub(super) fn add_chain(&self, chain: Chain) {
         let provider = self.provider();
-        self.answer(async move {
+        self.answer(Box::pin(async move {
             Msg::ChainSwitched(async { wallet::add_chain(&provider?, &chain).await }.await)
-        });
+        }));
     }
 
     pub(super) fn watch_asset(&self, collection: CollectionKey, id: TokenId) {
         let provider = self.provider();
-        self.answer(async move {
+        self.answer(Box::pin(async move {
             Msg::AssetWatched(async { wallet::watch_asset(&provider?, collection, id).await }.await)
-        });
+        }));
     }
 
     pub(super) fn simulate(&self, find: FindId, transaction: Transaction) {
         let provider = self.provider();
-        self.answer(async move {
+        self.answer(Box::pin(async move {
             let result = async { chain::simulate(&provider?, &transaction).await }.await;
             Msg::Simulated { find, result }
-        });
+        }));
     }
 
     pub(super) fn send(&self, find: FindId, transaction: Transaction, gas: u64) {
         let provider = self.provider();
-        self.answer(async move {
+        self.answer(Box::pin(async move {
             let result = async { chain::send(&provider?, &transaction, gas).await }.await;
             Msg::Sent { find, result }
-        });
+        }));
     }
 
-    fn provider(&self) -> Result<Eip1193, ChainError> {
-        self.wallets.connected().ok_or(ChainError::NotAuthorized)
+    fn provider(&self) -> Result<Source, ChainError> {
+        let wallet = self.wallets.connected().map(Source::Wallet);
+        wallet.ok_or(ChainError::NotAuthorized)
     }
 }

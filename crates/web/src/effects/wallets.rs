@@ -3,13 +3,13 @@
 use super::{
     Dispatch,
     eip1193::{Eip1193, Subscription, WalletEvent},
+    sources::Source,
 };
 use alloy_primitives::Address;
 use atomine_app::{Msg, WalletId};
 use atomine_chain::{ChainError, wallet};
 use std::{
     cell::{Cell, RefCell},
-    collections::BTreeMap,
     rc::Rc,
 };
 use wasm_bindgen::JsValue;
@@ -17,7 +17,7 @@ use wasm_bindgen::JsValue;
 /// Wallets found so far and the connected one.
 pub(crate) struct Wallets {
     dispatch: Dispatch,
-    found: RefCell<BTreeMap<WalletId, Eip1193>>,
+    found: RefCell<Vec<(WalletId, Eip1193)>>,
     connected: RefCell<Option<Connected>>,
     /// Counts connects and forgets: a dialog answered after the visitor went on connects nothing.
     attempt: Cell<u32>,
@@ -41,7 +41,7 @@ impl Wallets {
 
     /// Remembers a wallet's provider object.
     pub(crate) fn add(&self, id: WalletId, provider: JsValue) {
-        self.found.borrow_mut().insert(id, Eip1193::new(provider));
+        self.found.borrow_mut().push((id, Eip1193::new(provider)));
     }
 
     /// The connected wallet.
@@ -62,12 +62,11 @@ impl Wallets {
         silent: bool,
     ) -> Result<(Vec<Address>, u64), ChainError> {
         let attempt = self.next_attempt();
-        let provider = self.found.borrow().get(id).cloned();
-        let provider = provider
-            .ok_or_else(|| ChainError::Unreachable("no such wallet in this browser".to_owned()))?;
+        let provider = Source::Wallet(self.provider(id)?);
         let accounts = wallet::accounts(&provider, silent).await?;
         let chain_id = wallet::chain_id(&provider).await?;
         if attempt == self.attempt.get() && !accounts.is_empty() {
+            let provider = self.provider(id)?;
             let subscription = provider.subscribe(&self.listener());
             *self.connected.borrow_mut() = Some(Connected {
                 provider,
@@ -77,13 +76,22 @@ impl Wallets {
         Ok((accounts, chain_id))
     }
 
+    fn provider(&self, id: &WalletId) -> Result<Eip1193, ChainError> {
+        let found = self.found.borrow();
+        let wallet = found.iter().find(|(known, _)| known == id);
+        let missing = || ChainError::Unreachable("no such wallet in this browser".to_owned());
+        wallet
+            .map(|(_, provider)| provider.clone())
+            .ok_or_else(missing)
+    }
+
     /// Lets go of the connected wallet.
-    pub(crate) fn forget(&self) -> Option<Eip1193> {
+    pub(crate) fn forget(&self) -> Option<Source> {
         self.next_attempt();
         self.connected
             .borrow_mut()
             .take()
-            .map(|connected| connected.provider)
+            .map(|connected| Source::Wallet(connected.provider))
     }
 
     fn next_attempt(&self) -> u32 {

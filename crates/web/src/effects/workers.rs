@@ -5,15 +5,15 @@ use crate::{WebError, error::words};
 use atomine_app::{Failure, Msg, WorkerId};
 use atomine_mine::message::{self, FromWorker, ToWorker};
 use js_sys::Uint8Array;
-use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
+use std::{cell::RefCell, rc::Rc};
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{ErrorEvent, Event, MessageEvent, Worker, WorkerOptions, WorkerType};
 
 /// The workers that run.
 pub struct Workers {
     dispatch: Dispatch,
-    script: &'static str,
-    running: RefCell<BTreeMap<WorkerId, Running>>,
+    script: String,
+    running: RefCell<Vec<(WorkerId, Running)>>,
 }
 
 /// A worker and what listens to it; dropping it ends both.
@@ -35,10 +35,10 @@ impl Drop for Running {
 
 impl Workers {
     /// No workers yet; each will run `script`, relative to the page.
-    pub fn new(dispatch: Dispatch, script: &'static str) -> Self {
+    pub fn new(dispatch: Dispatch, script: &str) -> Self {
         Self {
             dispatch,
-            script,
+            script: script.to_owned(),
             running: RefCell::default(),
         }
     }
@@ -47,7 +47,7 @@ impl Workers {
     pub fn spawn(&self, id: WorkerId) {
         match self.start(id) {
             Ok(running) => {
-                self.running.borrow_mut().insert(id, running);
+                self.running.borrow_mut().push((id, running));
             }
             Err(error) => (self.dispatch)(Msg::WorkerDied {
                 worker: id,
@@ -60,7 +60,7 @@ impl Workers {
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
         options.set_name(&format!("atomine {}", id.0));
-        let worker = Worker::new_with_options(self.script, &options)?;
+        let worker = Worker::new_with_options(&self.script, &options)?;
 
         let dispatch = Rc::clone(&self.dispatch);
         let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
@@ -90,8 +90,13 @@ impl Workers {
     /// Sends a message. A worker that is gone has said so already; one that cannot be sent to counts as dead.
     pub fn post(&self, id: WorkerId, message: &ToWorker) {
         let bytes = Uint8Array::from(message::encode(message).as_slice());
-        let sent = match self.running.borrow().get(&id) {
-            Some(running) => running.worker.post_message(&bytes),
+        let sent = match self
+            .running
+            .borrow()
+            .iter()
+            .find(|(running, _)| *running == id)
+        {
+            Some((_, running)) => running.worker.post_message(&bytes),
             None => Ok(()),
         };
         if let Err(thrown) = sent {
@@ -104,7 +109,9 @@ impl Workers {
 
     /// Ends a worker at once.
     pub fn terminate(&self, id: WorkerId) {
-        self.running.borrow_mut().remove(&id);
+        self.running
+            .borrow_mut()
+            .retain(|(running, _)| *running != id);
     }
 }
 

@@ -1,7 +1,7 @@
 //! `IndexedDB`, opened for each use: uses are rare, and a connection that is never kept cannot be lost or in the way.
 
 use crate::{WebError, browser, error::words};
-use js_sys::{Array, Promise};
+use js_sys::{Array, Promise, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
@@ -16,7 +16,7 @@ const OPEN_MS: u32 = 5_000;
 
 /// One kind of record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Store {
+pub(super) enum Store {
     /// Found nonces.
     Finds,
     /// Atoms of Practice.
@@ -58,8 +58,9 @@ pub(super) async fn read_all(store: Store) -> Result<Vec<(String, JsValue)>, Web
 }
 
 /// Writes a record, in place of one of the same key; done when it is on disk as far as the browser tells.
-pub(super) async fn write(store: Store, key: &str, text: &str) -> Result<(), WebError> {
-    change(store, |store| store.put_with_key(&text.into(), &key.into())).await
+pub(super) async fn write(store: Store, key: &str, record: &[u8]) -> Result<(), WebError> {
+    let record = Uint8Array::from(record);
+    change(store, |store| store.put_with_key(&record, &key.into())).await
 }
 
 /// Deletes a record; nothing when there is none.
@@ -92,8 +93,7 @@ async fn open() -> Result<IdbDatabase, WebError> {
         move || create_stores(&request)
     });
     request.set_onupgradeneeded(Some(create.as_ref().unchecked_ref()));
-    let opened = Promise::race(&Array::of2(&settled(&request), &too_late()));
-    let opened = JsFuture::from(opened).await;
+    let opened = browser::within_ms(&settled(&request), OPEN_MS).await;
     request.set_onupgradeneeded(None);
     opened.map_err(|event| request_error(&request, &event))?;
     Ok(request.result()?.unchecked_into())
@@ -150,16 +150,7 @@ fn settled(request: &IdbRequest) -> Promise {
     })
 }
 
-fn too_late() -> Promise {
-    wasm_bindgen_futures::future_to_promise(async {
-        browser::sleep_ms(OPEN_MS)
-            .await
-            .map_err(|error| JsValue::from(error.to_string()))?;
-        Err(WebError::TimedOut(OPEN_MS / 1000).to_string().into())
-    })
-}
-
-/// Why a request failed; `rejected` is its error event, or the words of [`too_late`].
+/// Why a request failed; `rejected` is its error event, or what the time limit says.
 fn request_error(request: &IdbRequest, rejected: &JsValue) -> WebError {
     match request.error() {
         Ok(Some(error)) => exception(&error),

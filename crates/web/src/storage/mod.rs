@@ -1,4 +1,4 @@
-//! What is kept in this browser: finds, Atoms of Practice and the settings, each as JSON text under its own key.
+//! What is kept in this browser: finds, Atoms of Practice and the settings, each as bytes under its own key.
 //!
 //! Records that do not read as what they should be are counted and left where they are: a newer version of the page
 //! may know them.
@@ -6,9 +6,12 @@
 mod idb;
 
 use crate::WebError;
-use atomine_app::{FindId, FindRecord, PracticeAtom, Settings, Stored};
-pub use idb::Store;
-use wasm_bindgen::JsValue;
+use atomine_app::{
+    FindId, FindRecord, PracticeAtom, Settings, Stored, decode_record, encode_record,
+};
+use idb::Store;
+use js_sys::Uint8Array;
+use wasm_bindgen::{JsCast, JsValue};
 
 /// The settings' only key.
 const SETTINGS_KEY: &str = "settings";
@@ -21,13 +24,15 @@ pub async fn load() -> Result<Stored, WebError> {
     let mut stored = Stored::default();
     for (key, value) in idb::read_all(Store::Finds).await? {
         match read::<FindRecord>(&value) {
-            Some(find) if find_key(find.nonce) == key => stored.finds.push(find),
+            Some(find) if find_key(find.nonce) == key => {
+                insert(&mut stored.finds, find, |find| find.found_at_ms);
+            }
             _ => stored.damaged += 1,
         }
     }
     for (_, value) in idb::read_all(Store::Practice).await? {
         match read(&value) {
-            Some(atom) => stored.practice.push(atom),
+            Some(atom) => insert(&mut stored.practice, atom, |atom| atom.found_at_ms),
             None => stored.damaged += 1,
         }
     }
@@ -37,8 +42,6 @@ pub async fn load() -> Result<Stored, WebError> {
             None => stored.damaged += 1,
         }
     }
-    stored.finds.sort_by_key(|find| find.found_at_ms);
-    stored.practice.sort_by_key(|atom| atom.found_at_ms);
     Ok(stored)
 }
 
@@ -47,7 +50,7 @@ pub async fn load() -> Result<Stored, WebError> {
 /// # Errors
 /// [`WebError`] when it could not be kept.
 pub async fn save_find(find: &FindRecord) -> Result<(), WebError> {
-    idb::write(Store::Finds, &find_key(find.nonce), &text(find)?).await
+    idb::write(Store::Finds, &find_key(find.nonce), &encode_record(find)).await
 }
 
 /// Forgets a find.
@@ -66,7 +69,7 @@ pub async fn save_practice_atom(atom: &PracticeAtom) -> Result<(), WebError> {
     idb::write(
         Store::Practice,
         &format!("{}/{}", atom.id, atom.hash),
-        &text(atom)?,
+        &encode_record(atom),
     )
     .await
 }
@@ -76,25 +79,19 @@ pub async fn save_practice_atom(atom: &PracticeAtom) -> Result<(), WebError> {
 /// # Errors
 /// [`WebError`] when they could not be kept.
 pub async fn save_settings(settings: &Settings) -> Result<(), WebError> {
-    idb::write(Store::Settings, SETTINGS_KEY, &text(settings)?).await
+    idb::write(Store::Settings, SETTINGS_KEY, &encode_record(settings)).await
 }
 
-/// Writes any text under any key, as another version of the page might have.
-///
-/// # Errors
-/// [`WebError`] when it could not be kept.
-pub async fn write_raw(store: Store, key: &str, value: &str) -> Result<(), WebError> {
-    idb::write(store, key, value).await
+/// Puts `record` behind the older ones. (A sort weighs kilobytes of code, for each type anew.)
+fn insert<T>(records: &mut Vec<T>, record: T, found_at_ms: fn(&T) -> u64) {
+    let index = records.partition_point(|other| found_at_ms(other) <= found_at_ms(&record));
+    records.insert(index, record);
 }
 
 fn find_key(find: FindId) -> String {
     find.to_string()
 }
 
-fn text(record: &impl serde::Serialize) -> Result<String, WebError> {
-    serde_json::to_string(record).map_err(|error| WebError::Thrown(error.to_string()))
-}
-
 fn read<T: serde::de::DeserializeOwned>(value: &JsValue) -> Option<T> {
-    serde_json::from_str(&value.as_string()?).ok()
+    decode_record(&value.dyn_ref::<Uint8Array>()?.to_vec())
 }

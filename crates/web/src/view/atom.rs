@@ -100,5 +100,15 @@ fn show_step(link: &Element, route: &Route, neighbour: Option<TokenId>) -> Resul
         return set_attribute(link, "href", None);
     };
     set_text(link, &format!("#{id}"));
-    set_attribute(link, "href", Some(&Route::Atom { collection: *collection, id }.to_string()))
+    set_attribute(
+        link,
+        "href",
+        Some(
+            &Route::Atom {
+                collection: *collection,
+                id,
+            }
+            .to_string(),
+        ),
+    )
 }

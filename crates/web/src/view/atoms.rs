@@ -34,12 +34,30 @@ impl AtomLists {
 
     pub(super) fn show(&self, old: Option<&Atoms>, new: &Atoms) -> Result<(), WebError> {
         set_text(&self.mine_headline, &new.mine_headline);
-        set_text(&self.mine_empty, if new.mine.is_empty() { &new.mine_empty } else { "" });
+        set_text(
+            &self.mine_empty,
+            if new.mine.is_empty() {
+                &new.mine_empty
+            } else {
+                ""
+            },
+        );
         show_cards(&self.mine, old.map_or(&[], |old| &old.mine), &new.mine)?;
         set_text(&self.newest_headline, &new.newest_headline);
         set_shown(&self.newest_headline, !new.newest_headline.is_empty())?;
-        set_text(&self.newest_empty, if new.newest.is_empty() { &new.newest_empty } else { "" });
-        show_cards(&self.newest, old.map_or(&[], |old| &old.newest), &new.newest)?;
+        set_text(
+            &self.newest_empty,
+            if new.newest.is_empty() {
+                &new.newest_empty
+            } else {
+                ""
+            },
+        );
+        show_cards(
+            &self.newest,
+            old.map_or(&[], |old| &old.newest),
+            &new.newest,
+        )?;
         set_shown(&self.more, new.more)
     }
 }

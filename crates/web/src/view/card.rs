@@ -1,6 +1,6 @@
 //! An Atom's picture and its tile.
 
-use super::dom::{List, part, set_attribute, set_text};
+use super::dom::{List, part, set_attribute, set_flag, set_text};
 use crate::WebError;
 use atomine_app::view::Card;
 use web_sys::{Element, HtmlElement};
@@ -24,7 +24,11 @@ pub(super) fn show_cards(list: &List, old: &[Card], new: &[Card]) -> Result<(), 
 /// # Errors
 /// [`WebError::Missing`] when the template is not the one this was built for.
 pub(super) fn fill(tile: &HtmlElement, card: &Card) -> Result<(), WebError> {
-    set_attribute(tile, "href", card.link.as_deref().filter(|link| link.starts_with("#/")))?;
+    set_attribute(
+        tile,
+        "href",
+        card.link.as_deref().filter(|link| link.starts_with("#/")),
+    )?;
     set_text(&part::<Element>(tile, ".name")?, &card.name);
     set_text(&part::<Element>(tile, ".generation")?, &card.generation);
     fill_symbol(&part(tile, ".symbol")?, card)?;
@@ -39,7 +43,8 @@ pub(super) fn fill(tile: &HtmlElement, card: &Card) -> Result<(), WebError> {
 pub(super) fn fill_symbol(symbol: &Element, card: &Card) -> Result<(), WebError> {
     set_text(&part::<Element>(symbol, "span")?, &card.symbol);
     set_text(&part::<Element>(symbol, "sup")?, &card.charge);
-    Ok(())
+    // Genesis has no symbol but its name, which takes more room.
+    set_flag(symbol, "data-long", card.symbol.chars().count() > 3)
 }
 
 /// Lets an element glow in the Atom's two colours.

@@ -1,55 +1,79 @@
 //! What is drawn: the rate's history as spectral lines, the dial's lit graduation, an electron for each worker.
+//!
+//! In whole numbers: formatting floats would weigh more in the download than all of this.
 
 use crate::WebError;
 use std::fmt::Write;
 use web_sys::{Document, Element};
 
-/// Width and height of the chart's view box; one unit is one second.
-const CHART: (f64, f64) = (120.0, 40.0);
+/// The chart's view box; ten units of its width are one second.
+const WIDTH: u32 = 1200;
+/// Height of the chart's view box.
+const HEIGHT: u32 = 400;
+/// Length of the line of the highest rate shown.
+const HIGHEST: f64 = 380.0;
 /// Graduations of the dial.
 const GRADUATIONS: f64 = 120.0;
 /// The dial's shells: how many electrons each takes, and its radius. The last takes what is left.
-const SHELLS: [(u32, f64); 2] = [(2, 136.0), (u32::MAX, 158.0)];
+const SHELLS: [(u32, u32); 2] = [(2, 136), (u32::MAX, 158)];
 
 /// Path data with a vertical line a second, the newest at the right edge, the highest nearly filling the chart.
 pub(super) fn rate_path(history: &[f64]) -> String {
-    let (width, height) = CHART;
     let highest = history.iter().copied().fold(f64::MIN_POSITIVE, f64::max);
     let mut path = String::new();
-    let newest_first = history.iter().rev().take(120);
-    for (seconds_ago, rate) in (0_u32..).zip(newest_first) {
-        let x = width - 0.5 - f64::from(seconds_ago);
+    for (x, rate) in (5..WIDTH).step_by(10).rev().zip(history.iter().rev()) {
         // A second without a hash still leaves a mark, so that the time axis is seen.
-        let length = (rate / highest * height * 0.95).clamp(0.6, height);
+        let length = whole((rate / highest * HIGHEST).clamp(6.0, HIGHEST));
         // Writing to a String cannot fail.
-        let _ = write!(path, "M{x} {height}v-{length:.1}");
+        let _ = write!(path, "M{x} {HEIGHT}v-{length}");
     }
     path
 }
 
 /// A dash pattern that lights this share of the dial's graduations.
 pub(super) fn lit_graduations(share: f64) -> String {
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to 0..=120")]
-    let lit = (share.clamp(0.0, 1.0) * GRADUATIONS).round() as usize;
-    format!("{}0 {GRADUATIONS}", ".22 .78 ".repeat(lit))
+    let lit = whole(share.clamp(0.0, 1.0) * GRADUATIONS);
+    let mut pattern: String = (0..lit).map(|_| ".22 .78 ").collect();
+    pattern.push_str("0 120");
+    pattern
+}
+
+/// A share in whole percent, 0..=100.
+pub(super) fn percent(share: f64) -> u32 {
+    whole(share.clamp(0.0, 1.0) * 100.0)
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "small numbers from 0 up; NaN becomes 0"
+)]
+fn whole(number: f64) -> u32 {
+    number.round() as u32
 }
 
 /// Puts an electron for each worker on the dial's shells, evenly spaced.
 ///
 /// # Errors
 /// [`WebError::Thrown`] when the document refuses an element, which it does not.
-pub(super) fn show_electrons(document: &Document, group: &Element, workers: u32) -> Result<(), WebError> {
+pub(super) fn show_electrons(
+    document: &Document,
+    group: &Element,
+    workers: u32,
+) -> Result<(), WebError> {
     group.set_text_content(None);
     let mut left = workers;
     for (capacity, radius) in SHELLS {
         let here = left.min(capacity);
         left -= here;
         for index in 0..here {
-            let angle = std::f64::consts::TAU * f64::from(index) / f64::from(here) - 1.0;
-            let electron = document.create_element_ns(Some("http://www.w3.org/2000/svg"), "circle")?;
-            electron.set_attribute("cx", &format!("{:.1}", 200.0 + radius * angle.cos()))?;
-            electron.set_attribute("cy", &format!("{:.1}", 200.0 + radius * angle.sin()))?;
+            let degrees = u64::from(index) * 360 / u64::from(here) + 303;
+            let electron =
+                document.create_element_ns(Some("http://www.w3.org/2000/svg"), "circle")?;
+            electron.set_attribute("cx", &(200 + radius).to_string())?;
+            electron.set_attribute("cy", "200")?;
             electron.set_attribute("r", "5")?;
+            electron.set_attribute("transform", &format!("rotate({degrees} 200 200)"))?;
             group.append_child(&electron)?;
         }
     }

@@ -36,7 +36,11 @@ pub(super) fn set_text(element: &Element, text: &str) {
 ///
 /// # Errors
 /// [`WebError::Thrown`] for a name that is none.
-pub(super) fn set_attribute(element: &Element, name: &str, value: Option<&str>) -> Result<(), WebError> {
+pub(super) fn set_attribute(
+    element: &Element,
+    name: &str,
+    value: Option<&str>,
+) -> Result<(), WebError> {
     match value {
         Some(value) if element.get_attribute(name).as_deref() != Some(value) => {
             element.set_attribute(name, value)?;
@@ -98,7 +102,10 @@ pub(super) fn tone(tone: atomine_app::view::Tone) -> &'static str {
 
 /// The key of the list item that an event came from.
 pub(super) fn key_of(element: &Element) -> Option<String> {
-    element.closest("[data-key]").ok()??.get_attribute("data-key")
+    element
+        .closest("[data-key]")
+        .ok()??
+        .get_attribute("data-key")
 }
 
 /// A list in the document, made from a template and kept in step with a list of the model by keys.
@@ -112,13 +119,28 @@ impl List {
     ///
     /// # Errors
     /// [`WebError::Missing`] when the document lacks one of them.
-    pub(super) fn new(document: &Document, parent: &'static str, template: &'static str) -> Result<Self, WebError> {
-        Ok(Self { parent: by_id(document, parent)?, template: by_id(document, template)? })
+    pub(super) fn new(
+        document: &Document,
+        parent: &'static str,
+        template: &'static str,
+    ) -> Result<Self, WebError> {
+        Ok(Self {
+            parent: by_id(document, parent)?,
+            template: by_id(document, template)?,
+        })
     }
 
     /// The list in `parent`, for one within another list's item.
     pub(super) fn within(parent: Element, template: &HtmlTemplateElement) -> Self {
-        Self { parent, template: template.clone() }
+        Self {
+            parent,
+            template: template.clone(),
+        }
+    }
+
+    /// The element that holds the items.
+    pub(super) fn parent(&self) -> &Element {
+        &self.parent
     }
 
     /// Turns the document's list from `old` into `new`. Items that stay keep their elements, and with them the focus;
@@ -136,29 +158,41 @@ impl List {
         if old == new {
             return Ok(());
         }
-        let keys: Vec<String> = new.iter().map(&key).collect();
-        self.drop_others(&keys)?;
-        let mut next = self.parent.first_element_child();
-        for (item, key_text) in new.iter().zip(&keys) {
-            let element = if let Some(here) = next.as_ref().filter(|here| has_key(here, key_text)) {
-                let here = here.clone();
-                next = here.next_element_sibling();
-                here
-            } else {
-                let element = match self.find(key_text) {
-                    Some(element) => element,
-                    None => self.make(key_text)?,
-                };
-                self.parent.insert_before(&element, next.as_deref())?;
-                element
-            };
-            let same = old.iter().any(|shown| shown == item) && element.has_attribute("data-filled");
-            if !same {
-                fill(&element, item)?;
-                set_flag(&element, "data-filled", true)?;
+        let keys: Vec<String> = new.iter().map(key).collect();
+        for (element, item) in self.arrange(&keys)?.iter().zip(new) {
+            let filled = element.has_attribute("data-filled") && old.contains(item);
+            if !filled {
+                fill(element, item)?;
+                set_flag(element, "data-filled", true)?;
             }
         }
         Ok(())
+    }
+
+    /// Brings the list's elements into the order of `keys`, with fresh ones for keys that had none.
+    fn arrange(&self, keys: &[String]) -> Result<Vec<Element>, WebError> {
+        self.drop_others(keys)?;
+        let mut elements = Vec::with_capacity(keys.len());
+        let mut next = self.parent.first_element_child();
+        for key in keys {
+            let element = match next.take() {
+                Some(here) if has_key(&here, key) => {
+                    next = here.next_element_sibling();
+                    here
+                }
+                here => {
+                    let element = match self.find(key) {
+                        Some(element) => element,
+                        None => self.make(key)?,
+                    };
+                    self.parent.insert_before(&element, here.as_deref())?;
+                    next = here;
+                    element
+                }
+            };
+            elements.push(element);
+        }
+        Ok(elements)
     }
 
     /// Takes away the items that are no longer there; the focus of one goes to what holds the list.
@@ -179,7 +213,9 @@ impl List {
     }
 
     fn take_focus(&self) -> Result<(), WebError> {
-        let neighbour = self.parent.query_selector("button:not([hidden]), a[href]")?;
+        let neighbour = self
+            .parent
+            .query_selector("button:not([hidden]), a[href]")?;
         let holder = match neighbour {
             Some(neighbour) => Some(neighbour),
             None => browser::document()?.get_element_by_id("main"),
@@ -202,9 +238,15 @@ impl List {
     }
 
     fn make(&self, key: &str) -> Result<Element, WebError> {
-        let model = self.template.content().first_element_child().ok_or(WebError::Missing("template's content"))?;
-        let element: Element =
-            model.clone_node_with_deep(true)?.dyn_into().map_err(|_| WebError::Missing("template's element"))?;
+        let model = self
+            .template
+            .content()
+            .first_element_child()
+            .ok_or(WebError::Missing("template's content"))?;
+        let element: Element = model
+            .clone_node_with_deep(true)?
+            .dyn_into()
+            .map_err(|_| WebError::Missing("template's element"))?;
         element.set_attribute("data-key", key)?;
         Ok(element)
     }

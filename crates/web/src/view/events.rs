@@ -3,6 +3,7 @@
 use super::{
     Shown,
     dom::{by_id, key_of, set_text},
+    finds::is_minted,
     mine::slider_text,
 };
 use crate::{WebError, browser};
@@ -12,18 +13,28 @@ use atomine_app::{
 };
 use std::{cell::Cell, rc::Rc};
 use wasm_bindgen::JsCast;
-use web_sys::{Document, Element, Event, HtmlDialogElement, HtmlElement, HtmlInputElement, HtmlSelectElement};
+use web_sys::{
+    Document, Element, Event, HtmlDialogElement, HtmlElement, HtmlInputElement, HtmlSelectElement,
+};
 
 /// Listens for clicks and choices, as long as the page lives.
 ///
 /// # Errors
 /// [`WebError::Missing`] when the document lacks the dialog.
-pub(super) fn listen(document: &Document, shown: &Shown, dispatch: Rc<dyn Fn(Msg)>) -> Result<(), WebError> {
+pub(super) fn listen(
+    document: &Document,
+    shown: &Shown,
+    dispatch: Rc<dyn Fn(Msg)>,
+) -> Result<(), WebError> {
     let discard = Discard::new(document, Rc::clone(&dispatch))?;
     let send = Rc::clone(&dispatch);
     let page = Rc::clone(shown);
     browser::listen(document, "click", move |event: Event| {
-        let Some(target) = target(&event).and_then(|target| target.closest("[data-act]").ok().flatten()) else { return };
+        let Some(target) =
+            target(&event).and_then(|target| target.closest("[data-act]").ok().flatten())
+        else {
+            return;
+        };
         let act = target.get_attribute("data-act").unwrap_or_default();
         if act == "skip" {
             event.prevent_default();
@@ -31,9 +42,12 @@ pub(super) fn listen(document: &Document, shown: &Shown, dispatch: Rc<dyn Fn(Msg
             return;
         }
         // The page must not be borrowed while the message is at work: it will be shown anew.
-        let clicked = page.borrow().as_ref().and_then(|page| click(page, &act, &target));
+        let clicked = page
+            .borrow()
+            .as_ref()
+            .and_then(|page| click(page, &act, &target));
         match clicked {
-            Some(Msg::DiscardFindClicked(find)) => discard.ask(find),
+            Some(Msg::DiscardFindClicked(id)) if !is_settled(&page, id) => discard.ask(id),
             Some(msg) => {
                 close_panel(&target);
                 send(msg);
@@ -43,7 +57,11 @@ pub(super) fn listen(document: &Document, shown: &Shown, dispatch: Rc<dyn Fn(Msg
     })?;
     let page = Rc::clone(shown);
     browser::listen(document, "change", move |event: Event| {
-        let chosen = target(&event).and_then(|target| page.borrow().as_ref().and_then(|page| change(page, &target)));
+        let chosen = target(&event).and_then(|target| {
+            page.borrow()
+                .as_ref()
+                .and_then(|page| change(page, &target))
+        });
         if let Some(msg) = chosen {
             dispatch(msg);
         }
@@ -51,7 +69,11 @@ pub(super) fn listen(document: &Document, shown: &Shown, dispatch: Rc<dyn Fn(Msg
     // While a slider is dragged only its text follows; the choice counts when it is let go.
     let texts = document.clone();
     browser::listen(document, "input", move |event: Event| {
-        let Some(input) = target(&event).and_then(|target| target.dyn_into::<HtmlInputElement>().ok()) else { return };
+        let Some(input) =
+            target(&event).and_then(|target| target.dyn_into::<HtmlInputElement>().ok())
+        else {
+            return;
+        };
         if let Some(text) = texts.get_element_by_id(&format!("{}-text", input.id())) {
             set_text(&text, &slider_text(&input));
         }
@@ -72,7 +94,11 @@ fn click(page: &Page, act: &str, target: &Element) -> Option<Msg> {
         },
         "connect" => {
             let key = key_of(target)?;
-            page.wallet.choices.iter().find(|choice| choice.id.0 == key).map(|choice| Msg::ConnectClicked(choice.id.clone()))
+            page.wallet
+                .choices
+                .iter()
+                .find(|choice| choice.id.0 == key)
+                .map(|choice| Msg::ConnectClicked(choice.id.clone()))
         }
         "forget-wallet" => Some(Msg::ForgetWalletClicked),
         "switch-chain" => Some(Msg::SwitchChainClicked),
@@ -96,10 +122,16 @@ fn change(page: &Page, target: &Element) -> Option<Msg> {
         return match target.id().as_str() {
             "collection" => {
                 let choice = page.collections.get(index)?;
-                Some(choice.key.map_or(Msg::PracticeChosen, Msg::CollectionChosen))
+                Some(
+                    choice
+                        .key
+                        .map_or(Msg::PracticeChosen, Msg::CollectionChosen),
+                )
             }
             "accounts" => match &page.wallet.state {
-                WalletState::Connected { accounts, .. } => accounts.get(index).copied().map(Msg::AccountChosen),
+                WalletState::Connected { accounts, .. } => {
+                    accounts.get(index).copied().map(Msg::AccountChosen)
+                }
                 _ => None,
             },
             "practice-generation" => {
@@ -121,11 +153,25 @@ fn change(page: &Page, target: &Element) -> Option<Msg> {
 
 fn find(page: &Page, target: &Element) -> Option<FindId> {
     let key = key_of(target)?;
-    page.finds.iter().map(|find| find.id).find(|id| id.to_string() == key)
+    page.finds
+        .iter()
+        .map(|find| find.id)
+        .find(|id| id.to_string() == key)
+}
+
+/// There is nothing to lose: the find is an Atom already.
+fn is_settled(shown: &Shown, id: FindId) -> bool {
+    let shown = shown.borrow();
+    let find = shown
+        .as_ref()
+        .and_then(|page| page.finds.iter().find(|find| find.id == id));
+    find.is_some_and(is_minted)
 }
 
 fn focus_main(link: &Element) {
-    let main = link.owner_document().and_then(|document| by_id::<HtmlElement>(&document, "main").ok());
+    let main = link
+        .owner_document()
+        .and_then(|document| by_id::<HtmlElement>(&document, "main").ok());
     if let Some(main) = main {
         // A focus that is refused leaves the visitor where they are.
         let _ = main.focus();
@@ -134,7 +180,11 @@ fn focus_main(link: &Element) {
 
 /// A choice made in the wallet panel closes it: the wallet's own dialog comes next.
 fn close_panel(target: &Element) {
-    let panel = target.closest("[popover]").ok().flatten().and_then(|panel| panel.dyn_into::<HtmlElement>().ok());
+    let panel = target
+        .closest("[popover]")
+        .ok()
+        .flatten()
+        .and_then(|panel| panel.dyn_into::<HtmlElement>().ok());
     if let Some(panel) = panel {
         // It throws only when the panel is closed already.
         let _ = panel.hide_popover();

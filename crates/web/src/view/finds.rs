@@ -2,12 +2,21 @@
 
 use super::{
     card,
-    dom::{List, by_id, part, set_attribute, set_optional, set_outside_link, set_shown, set_text, tone},
+    dom::{
+        List, by_id, part, set_attribute, set_optional, set_outside_link, set_shown, set_text, tone,
+    },
     mine::show_facts,
 };
 use crate::WebError;
 use atomine_app::view::Find;
 use web_sys::{Document, Element, HtmlTemplateElement};
+
+/// Its picture leads to the Atom's own page: nothing is lost when the find is put away.
+pub(super) fn is_minted(find: &Find) -> bool {
+    find.preview
+        .as_ref()
+        .is_some_and(|preview| preview.link.is_some())
+}
 
 /// The panel's elements.
 pub(super) struct Finds {
@@ -30,10 +39,15 @@ impl Finds {
             return Ok(());
         }
         set_shown(&self.section, !new.is_empty())?;
-        self.list.show(old, new, |find| find.id.to_string(), |item, find| {
-            let before = old.iter().find(|before| before.id == find.id);
-            self.fill(item, before, find)
-        })
+        self.list.show(
+            old,
+            new,
+            |find| find.id.to_string(),
+            |item, find| {
+                let before = old.iter().find(|before| before.id == find.id);
+                self.fill(item, before, find)
+            },
+        )
     }
 
     fn fill(&self, item: &Element, before: Option<&Find>, find: &Find) -> Result<(), WebError> {
@@ -41,13 +55,32 @@ impl Finds {
         set_text(&part::<Element>(item, "h3")?, &find.headline);
         set_text(&part::<Element>(item, ".status")?, &find.status);
         let facts = List::within(part(item, "dl")?, &self.fact);
-        show_facts(&facts, before.map_or(&[], |before| &before.facts), &find.facts)?;
+        show_facts(
+            &facts,
+            before.map_or(&[], |before| &before.facts),
+            &find.facts,
+        )?;
         set_optional(&part::<Element>(item, ".mint")?, find.mint.as_deref())?;
-        set_shown(&part::<Element>(item, ".discard")?, find.can_discard)?;
+        let discard: Element = part(item, ".discard")?;
+        set_text(
+            &discard,
+            if is_minted(find) {
+                "Done"
+            } else {
+                "Throw away"
+            },
+        );
+        set_shown(&discard, find.can_discard)?;
         let transaction: Element = part(item, ".transaction a")?;
-        set_text(&transaction, find.transaction.as_deref().unwrap_or_default());
+        set_text(
+            &transaction,
+            find.transaction.as_deref().unwrap_or_default(),
+        );
         set_outside_link(&transaction, find.transaction_url.as_deref())?;
-        set_shown(&part::<Element>(item, ".transaction")?, find.transaction.is_some())?;
+        set_shown(
+            &part::<Element>(item, ".transaction")?,
+            find.transaction.is_some(),
+        )?;
         if let Some(preview) = &find.preview
             && before.is_none_or(|before| before.preview.as_ref() != Some(preview))
         {

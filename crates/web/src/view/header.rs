@@ -2,6 +2,7 @@
 
 use super::dom::{List, by_id, part, set_attribute, set_optional, set_shown, set_text};
 use crate::WebError;
+use alloy_primitives::Address;
 use atomine_app::view::{CollectionChoice, Page, Wallet, WalletChoice, WalletState};
 use web_sys::{Document, Element, HtmlElement, HtmlSelectElement};
 
@@ -16,6 +17,7 @@ pub(super) struct Header {
     connected: Element,
     name: Element,
     accounts: HtmlSelectElement,
+    account: Element,
     balance: Element,
     add_chain: Element,
     strip: Element,
@@ -35,6 +37,7 @@ impl Header {
             connected: by_id(document, "wallet-connected")?,
             name: by_id(document, "wallet-name")?,
             accounts: by_id(document, "accounts")?,
+            account: by_id(document, "account")?,
             balance: by_id(document, "balance")?,
             add_chain: by_id(document, "add-chain")?,
             strip: by_id(document, "wallet-strip")?,
@@ -55,41 +58,82 @@ impl Header {
 
     fn show_collections(&self, choices: &[CollectionChoice]) -> Result<(), WebError> {
         let label = |choice: &CollectionChoice| {
-            if choice.place.is_empty() { choice.name.clone() } else { format!("{} · {}", choice.name, choice.place) }
+            if choice.place.is_empty() {
+                choice.name.clone()
+            } else {
+                format!("{} · {}", choice.name, choice.place)
+            }
         };
-        set_options(&self.document, &self.collection, choices.iter().map(|choice| (label(choice), choice.selected)))?;
+        set_options(
+            &self.document,
+            &self.collection,
+            choices
+                .iter()
+                .map(|choice| (label(choice), choice.selected)),
+        )?;
         self.collection.set_disabled(choices.is_empty());
         Ok(())
     }
 
     fn show_wallet(&self, old: Option<&Wallet>, new: &Wallet) -> Result<(), WebError> {
         let old_choices: &[WalletChoice] = old.map_or(&[], |old| &old.choices);
-        self.list.show(old_choices, &new.choices, |choice| choice.id.0.clone(), fill_choice)?;
+        self.list.show(
+            old_choices,
+            &new.choices,
+            |choice| choice.id.0.clone(),
+            fill_choice,
+        )?;
         self.show_state(&new.state, new.choices.is_empty())?;
-        let (was, is) = (old.is_some_and(|old| is_connected(&old.state)), is_connected(&new.state));
+        let (was, is) = (
+            old.is_some_and(|old| is_connected(&old.state)),
+            is_connected(&new.state),
+        );
         if was != is && self.panel.matches(":popover-open")? {
             self.panel.hide_popover()?;
         }
         set_text(&self.hint, &new.hint);
         set_optional(&self.switch_chain, new.switch_chain.as_deref())?;
         set_optional(&self.add_chain, new.add_chain.as_deref())?;
-        set_shown(&self.strip, !new.hint.is_empty() || new.switch_chain.is_some())
+        set_shown(
+            &self.strip,
+            !new.hint.is_empty() || new.switch_chain.is_some(),
+        )
     }
 
     fn show_state(&self, state: &WalletState, no_choices: bool) -> Result<(), WebError> {
         set_shown(&self.connected, is_connected(state))?;
-        set_attribute(&self.wallet_button, "data-connected", is_connected(state).then_some(""))?;
+        set_shown(self.list.parent(), !is_connected(state))?;
+        set_attribute(
+            &self.wallet_button,
+            "data-connected",
+            is_connected(state).then_some(""),
+        )?;
         set_shown(&self.none, no_choices && !is_connected(state))?;
         set_attribute(&self.wallet_button, "aria-label", None)?;
         match state {
             WalletState::None => set_text(&self.wallet_button, "Connect a wallet"),
-            WalletState::Connecting { name } => set_text(&self.wallet_button, &format!("Waiting for {name}")),
-            WalletState::Connected { name, account, short, balance, accounts } => {
+            WalletState::Connecting { name } => {
+                set_text(&self.wallet_button, &format!("Waiting for {name}"));
+            }
+            WalletState::Connected {
+                name,
+                account,
+                short,
+                balance,
+                accounts,
+            } => {
                 set_text(&self.wallet_button, short);
-                set_attribute(&self.wallet_button, "aria-label", Some(&format!("Wallet, account {short}")))?;
+                set_attribute(
+                    &self.wallet_button,
+                    "aria-label",
+                    Some(&format!("Wallet, account {short}")),
+                )?;
                 set_text(&self.name, name);
                 set_text(&self.balance, balance);
-                let options = accounts.iter().map(|each| (each.to_string(), each == account));
+                set_text(&self.account, &account.to_string());
+                let options = accounts
+                    .iter()
+                    .map(|each| (shortened(*each), each == account));
                 set_options(&self.document, &self.accounts, options)?;
             }
         }
@@ -101,10 +145,23 @@ fn is_connected(state: &WalletState) -> bool {
     matches!(state, WalletState::Connected { .. })
 }
 
+/// An account as people tell it from their others, `0x1234…abcd`.
+fn shortened(account: Address) -> String {
+    let text = account.to_string();
+    let (head, tail) = (
+        text.get(..6).unwrap_or_default(),
+        text.get(38..).unwrap_or_default(),
+    );
+    format!("{head}…{tail}")
+}
+
 fn fill_choice(item: &Element, choice: &WalletChoice) -> Result<(), WebError> {
     set_text(&part::<Element>(item, "span")?, &choice.name);
     let icon: Element = part(item, "img")?;
-    let source = choice.icon.as_deref().filter(|icon| icon.starts_with("data:image/"));
+    let source = choice
+        .icon
+        .as_deref()
+        .filter(|icon| icon.starts_with("data:image/"));
     set_attribute(&icon, "src", source)?;
     set_shown(&icon, source.is_some())
 }
@@ -124,13 +181,12 @@ pub(super) fn set_options(
     }
     let mut chosen = -1;
     for (index, (label, selected)) in (0_i32..).zip(options) {
-        let option = match select.item(index.unsigned_abs()) {
-            Some(option) => option,
-            None => {
-                let option = document.create_element("option")?;
-                select.append_child(&option)?;
-                option
-            }
+        let option = if let Some(option) = select.item(index.unsigned_abs()) {
+            option
+        } else {
+            let option = document.create_element("option")?;
+            select.append_child(&option)?;
+            option
         };
         set_text(&option, &label);
         if selected {

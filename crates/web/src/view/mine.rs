@@ -1,7 +1,7 @@
 //! The mining panel.
 
 use super::{
-    chart,
+    card, chart,
     dom::{List, by_id, part, set_attribute, set_flag, set_shown, set_text},
     header::set_options,
 };
@@ -18,6 +18,7 @@ pub(super) struct MinePanel {
     button: Element,
     status: Element,
     connect: Element,
+    newest: Element,
     rate: Element,
     rate_unit: Element,
     rate_path: Element,
@@ -49,6 +50,7 @@ impl MinePanel {
             button: by_id(document, "mine-button")?,
             status: by_id(document, "mine-status")?,
             connect: by_id(document, "mine-connect")?,
+            newest: by_id(document, "mine-newest")?,
             rate: by_id(document, "rate")?,
             rate_unit: by_id(document, "rate-unit")?,
             rate_path: by_id(document, "rate-path")?,
@@ -73,10 +75,16 @@ impl MinePanel {
     pub(super) fn show(&self, old: Option<&Mine>, page: &Page) -> Result<(), WebError> {
         let new = &page.mine;
         self.show_button(new)?;
-        set_shown(&self.connect, new.practice.is_none() && matches!(page.wallet.state, WalletState::None))?;
+        set_shown(
+            &self.connect,
+            new.practice.is_none() && matches!(page.wallet.state, WalletState::None),
+        )?;
+        self.show_newest(old, new)?;
         self.show_rate(old, new)?;
         set_text(&self.odds, &new.odds);
-        if old.is_none_or(|old| old.chance.to_bits() != new.chance.to_bits() || old.chance_text != new.chance_text) {
+        if old.is_none_or(|old| {
+            old.chance.to_bits() != new.chance.to_bits() || old.chance_text != new.chance_text
+        }) {
             self.show_chance(new)?;
         }
         show_facts(&self.facts, old.map_or(&[], |old| &old.facts), &new.facts)?;
@@ -90,31 +98,59 @@ impl MinePanel {
         // Not `disabled`: the button keeps the focus, and its description says why it does nothing.
         let unavailable = new.button == MineButton::Unavailable;
         set_attribute(&self.button, "aria-disabled", unavailable.then_some("true"))?;
-        set_flag(&self.dial, "data-mining", running)?;
+        // The electrons move only while hashes are computed: mining rests, for example, until a find is settled.
+        let hashing = running && new.rate_history.last().is_some_and(|rate| *rate > 0.0);
+        set_flag(&self.dial, "data-mining", hashing)?;
         set_text(&self.status, &new.status);
         Ok(())
     }
 
+    fn show_newest(&self, old: Option<&Mine>, new: &Mine) -> Result<(), WebError> {
+        set_shown(&self.newest, new.newest.is_some())?;
+        match &new.newest {
+            Some(card) if old.is_none_or(|old| old.newest != new.newest) => {
+                card::fill(&part(&self.newest, ".card")?, card)
+            }
+            _ => Ok(()),
+        }
+    }
+
     fn show_rate(&self, old: Option<&Mine>, new: &Mine) -> Result<(), WebError> {
-        let (figure, unit) = new.rate.rsplit_once(char::is_whitespace).unwrap_or((&new.rate, ""));
+        let (figure, unit) = new
+            .rate
+            .rsplit_once(char::is_whitespace)
+            .unwrap_or((&new.rate, ""));
         set_text(&self.rate, if figure.is_empty() { "–" } else { figure });
         set_text(&self.rate_unit, unit);
         set_text(&self.rate_60s, &new.rate_60s);
         set_text(&self.best, &new.best);
         set_text(&self.total, &new.total);
         if old.is_none_or(|old| old.rate_history != new.rate_history) {
-            self.rate_path.set_attribute("d", &chart::rate_path(&new.rate_history))?;
+            self.rate_path
+                .set_attribute("d", &chart::rate_path(&new.rate_history))?;
         }
         Ok(())
     }
 
     fn show_chance(&self, new: &Mine) -> Result<(), WebError> {
-        let percent = (new.chance.clamp(0.0, 1.0) * 100.0).round();
+        let percent = chart::percent(new.chance);
         set_attribute(&self.chance, "aria-valuenow", Some(&percent.to_string()))?;
-        set_attribute(&self.chance, "aria-valuetext", Some(&new.chance_text).filter(|text| !text.is_empty()).map(String::as_str))?;
-        self.chance_light.style().set_property("--lit", &format!("{:.1}%", new.chance.clamp(0.0, 1.0) * 100.0))?;
+        set_attribute(
+            &self.chance,
+            "aria-valuetext",
+            Some(&new.chance_text)
+                .filter(|text| !text.is_empty())
+                .map(String::as_str),
+        )?;
+        self.chance_light
+            .style()
+            .set_property("--lit", &format!("{percent}%"))?;
         set_text(&self.chance_text, &new.chance_text);
-        set_attribute(&self.dial_lit, "stroke-dasharray", Some(&chart::lit_graduations(new.chance)))
+        set_attribute(
+            &self.dial_lit,
+            "stroke-dasharray",
+            Some(&chart::lit_graduations(new.chance)),
+        )
     }
 
     fn show_controls(&self, old: Option<&Mine>, new: &Mine) -> Result<(), WebError> {
@@ -130,7 +166,9 @@ impl MinePanel {
         if let Some(choices) = &new.practice
             && old.is_none_or(|old| old.practice.as_ref() != Some(choices))
         {
-            let options = choices.iter().map(|choice| (choice.label.clone(), choice.selected));
+            let options = choices
+                .iter()
+                .map(|choice| (choice.label.clone(), choice.selected));
             set_options(&self.document, &self.practice_generation, options)?;
         }
         self.sound.set_checked(new.sound);
@@ -151,8 +189,14 @@ pub(super) fn show_facts(list: &List, old: &[Fact], new: &[Fact]) -> Result<(), 
         |fact| fact.label.clone(),
         |row, fact| {
             set_text(&part::<Element>(row, "dt")?, &fact.label);
-            set_text(&part::<Element>(row, "dd")?, &fact.value);
-            Ok(())
+            let value: Element = part(row, "dd")?;
+            set_text(&value, &fact.value);
+            // Hashes and addresses are read digit by digit.
+            set_attribute(
+                &value,
+                "class",
+                fact.value.starts_with("0x").then_some("number"),
+            )
         },
     )
 }
@@ -165,7 +209,10 @@ struct Slider {
 
 impl Slider {
     fn new(document: &Document, input: &'static str, text: &'static str) -> Result<Self, WebError> {
-        Ok(Self { input: by_id(document, input)?, text: by_id(document, text)? })
+        Ok(Self {
+            input: by_id(document, input)?,
+            text: by_id(document, text)?,
+        })
     }
 
     fn show(&self, value: u32) {
@@ -176,5 +223,9 @@ impl Slider {
 
 /// What a slider's value means: `3 of 8` for cores, `70 %` for power.
 pub(super) fn slider_text(input: &HtmlInputElement) -> String {
-    if input.id() == "power" { format!("{} %", input.value()) } else { format!("{} of {}", input.value(), input.max()) }
+    if input.id() == "power" {
+        format!("{} %", input.value())
+    } else {
+        format!("{} of {}", input.value(), input.max())
+    }
 }

@@ -11,6 +11,8 @@ mod finds;
 mod header;
 mod mine;
 mod notices;
+#[cfg(all(test, target_arch = "wasm32"))]
+mod tests;
 
 use crate::{WebError, browser};
 use atomine_app::{Msg, Route, view::Page};
@@ -23,7 +25,7 @@ use web_sys::{Document, Element, HtmlElement};
 type Shown = Rc<RefCell<Option<Page>>>;
 
 /// The page's panels, bound to the document.
-pub struct View {
+pub(crate) struct View {
     document: Document,
     shown: Shown,
     header: header::Header,
@@ -39,7 +41,7 @@ pub struct View {
 ///
 /// # Errors
 /// [`WebError::Missing`] when the document is not the one this was built for (an old `index.html` in a cache, say).
-pub fn mount(dispatch: Rc<dyn Fn(Msg)>) -> Result<View, WebError> {
+pub(crate) fn mount(dispatch: Rc<dyn Fn(Msg)>) -> Result<View, WebError> {
     let document = browser::document()?;
     let shown = Shown::default();
     let view = View {
@@ -59,7 +61,7 @@ pub fn mount(dispatch: Rc<dyn Fn(Msg)>) -> Result<View, WebError> {
 
 impl View {
     /// Shows this page; writes only what differs from the one before.
-    pub fn show(&mut self, page: &Page) {
+    pub(crate) fn show(&mut self, page: &Page) {
         let result = {
             let shown = self.shown.borrow();
             self.write(shown.as_ref(), page)
@@ -80,11 +82,13 @@ impl View {
             self.document.set_title(&new.title);
         }
         self.header.show(old, new)?;
-        self.notices.show(old.map_or(&[], |old| &old.notices), &new.notices)?;
+        self.notices
+            .show(old.map_or(&[], |old| &old.notices), &new.notices)?;
         if old.is_none_or(|old| old.mine != new.mine || old.wallet.state != new.wallet.state) {
             self.mine.show(old.map(|old| &old.mine), new)?;
         }
-        self.finds.show(old.map_or(&[], |old| &old.finds), &new.finds)?;
+        self.finds
+            .show(old.map_or(&[], |old| &old.finds), &new.finds)?;
         if old.is_none_or(|old| old.atoms != new.atoms) {
             self.atoms.show(old.map(|old| &old.atoms), &new.atoms)?;
         }
@@ -105,7 +109,17 @@ fn keep(shown: &mut Page, page: &Page) {
             shown.clone_from(part);
         }
     }
-    let Page { title, route, notices, collections, wallet, mine, finds, atoms, atom } = page;
+    let Page {
+        title,
+        route,
+        notices,
+        collections,
+        wallet,
+        mine,
+        finds,
+        atoms,
+        atom,
+    } = page;
     keep_part(&mut shown.title, title);
     shown.route = *route;
     keep_part(&mut shown.notices, notices);
@@ -127,7 +141,8 @@ struct Routes {
 
 impl Routes {
     fn new(document: &Document) -> Result<Self, WebError> {
-        let page = |page, title| Ok::<_, WebError>((by_id(document, page)?, by_id(document, title)?));
+        let page =
+            |page, title| Ok::<_, WebError>((by_id(document, page)?, by_id(document, title)?));
         Ok(Self {
             boot: by_id(document, "boot")?,
             pages: [
@@ -150,7 +165,11 @@ impl Routes {
             Route::NotFound => 3,
         };
         set_shown(&self.boot, false)?;
-        set_attribute(&self.nav_mine, "aria-current", (current == 0).then_some("page"))?;
+        set_attribute(
+            &self.nav_mine,
+            "aria-current",
+            (current == 0).then_some("page"),
+        )?;
         let atoms = match current {
             1 => Some("page"),
             2 => Some("true"),

@@ -25,8 +25,14 @@ impl Notices {
         }
         let key = |notice: &&Notice| notice.id.to_string();
         let ((old_alerts, old_others), (alerts, others)) = (parted(old), parted(new));
-        self.alerts.show(&old_alerts, &alerts, key, |element, notice| fill(element, notice))?;
-        self.others.show(&old_others, &others, key, |element, notice| fill(element, notice))
+        self.alerts
+            .show(&old_alerts, &alerts, key, |element, notice| {
+                fill(element, notice)
+            })?;
+        self.others
+            .show(&old_others, &others, key, |element, notice| {
+                fill(element, notice)
+            })
     }
 }
 
@@ -40,5 +46,8 @@ fn fill(element: &Element, notice: &Notice) -> Result<(), WebError> {
     set_text(&part::<Element>(element, ".what")?, &notice.what);
     set_text(&part::<Element>(element, ".remedy")?, &notice.remedy);
     set_text(&part::<Element>(element, ".raw")?, &notice.details);
-    set_shown(&part::<Element>(element, "details")?, !notice.details.is_empty())
+    set_shown(
+        &part::<Element>(element, "details")?,
+        !notice.details.is_empty(),
+    )
 }

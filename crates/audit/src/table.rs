@@ -1,6 +1,6 @@
 //! `cargo xtask audit-sound`: what the real Atoms sound like, measured.
 
-use crate::{error::Error, workspace::Workspace};
+use crate::{error::Error, project};
 use atomine_audit::{Distances, Measures, PROMISES, Promise, distances, measure};
 use atomine_protocol::{Atom, TokenId};
 use std::{fs, thread};
@@ -10,8 +10,8 @@ const DISTINCT: f64 = 3.0;
 
 /// Renders `count` of the real Atoms, spread evenly, and prints each measure's least, middle and greatest value. An
 /// error where a promise is broken.
-pub(crate) fn audit(workspace: &Workspace, count: usize, threads: usize) -> Result<(), Error> {
-    let atoms = spread(&real_atoms(workspace)?, count);
+pub(crate) fn audit(count: usize, threads: usize) -> Result<(), Error> {
+    let atoms = spread(&real_atoms()?, count);
     let share = atoms.len().div_ceil(threads.max(1)).max(1);
     let pieces: Vec<(u8, Measures)> = thread::scope(|scope| {
         let parts: Vec<_> = atoms
@@ -49,10 +49,7 @@ pub(crate) fn audit(workspace: &Workspace, count: usize, threads: usize) -> Resu
     print_row("nearest neighbour, halves", far.nearest.clone(), alike);
     print_groups(&far);
     if broken + alike > 0 || pieces.len() != atoms.len() || far.within >= far.between {
-        return Err(Error::Checks(format!(
-            "{} promises are broken",
-            broken + alike
-        )));
+        return Err(Error::Broken(broken + alike));
     }
     Ok(())
 }
@@ -94,8 +91,8 @@ fn spread(atoms: &[Atom], count: usize) -> Vec<Atom> {
 }
 
 /// The Atoms in the vector file.
-fn real_atoms(workspace: &Workspace) -> Result<Vec<Atom>, Error> {
-    let path = workspace.tests().join("vectors/pownft-atoms.csv");
+fn real_atoms() -> Result<Vec<Atom>, Error> {
+    let path = project("tests/vectors/pownft-atoms.csv");
     let text = fs::read_to_string(&path).map_err(Error::file("read", &path))?;
     let atoms = text.lines().skip(1).filter_map(|line| {
         let (id, rest) = line.split_once(',')?;

@@ -1,6 +1,6 @@
 //! `cargo xtask emission-lines`: the table of emission lines as Rust, small enough for the synth.
 
-use crate::{error::Error, workspace::Workspace};
+use crate::{error::Error, project};
 use std::{collections::BTreeMap, fmt::Write, fs};
 
 /// Elements 0 to 99; the table has none beyond.
@@ -11,8 +11,8 @@ const LINES: usize = 8;
 const RED_NM: f64 = 780.0;
 
 /// Reads crates/music/data/emission-lines.csv and writes crates/music/src/emission.rs.
-pub(crate) fn write_lines(workspace: &Workspace) -> Result<(), Error> {
-    let music = workspace.root.join("crates/music");
+pub(crate) fn write_lines() -> Result<(), Error> {
+    let music = project("crates/music");
     let csv = music.join("data/emission-lines.csv");
     let text = fs::read_to_string(&csv).map_err(Error::file("read", &csv))?;
     let mut rows = vec![BTreeMap::new(); ROWS];
@@ -25,7 +25,10 @@ pub(crate) fn write_lines(workspace: &Workspace) -> Result<(), Error> {
             Some((row, wavelength_nm, intensity))
         });
         let Some((row, wavelength_nm, intensity)) = parsed else {
-            return Err(Error::Checks(format!("not an emission line: {line}")));
+            return Err(Error::Row {
+                path: csv,
+                line: line.to_owned(),
+            });
         };
         let step = byte(1200.0 * (RED_NM / wavelength_nm).log2() / 5.0);
         if let Some(lines) = rows.get_mut(row) {

@@ -1,14 +1,14 @@
 //! `cargo xtask accept-sound`: takes what the music is now for what it should be.
 
-use crate::{error::Error, workspace::Workspace};
+use crate::{error::Error, project};
 use alloy_primitives::keccak256;
 use atomine_music::{compose, midi, pcm_hash};
 use atomine_protocol::{Atom, TokenId};
 use std::{fmt::Write, fs};
 
 /// Writes the hashes of tests/goldens/music.csv anew, for the Atoms that it names.
-pub(crate) fn accept(workspace: &Workspace) -> Result<(), Error> {
-    let path = workspace.tests().join("goldens/music.csv");
+pub(crate) fn accept() -> Result<(), Error> {
+    let path = project("tests/goldens/music.csv");
     let old = fs::read_to_string(&path).map_err(Error::file("read", &path))?;
     let mut new = String::from("token_id,hash,midi_keccak256,pcm_keccak256\n");
     for line in old.lines().skip(1) {
@@ -16,7 +16,10 @@ pub(crate) fn accept(workspace: &Workspace) -> Result<(), Error> {
         let id = columns.next().and_then(|id| TokenId::new(id.parse().ok()?));
         let hash = columns.next().and_then(|hash| hash.parse().ok());
         let (Some(id), Some(hash)) = (id, hash) else {
-            return Err(Error::Checks(format!("not an Atom: {line}")));
+            return Err(Error::Row {
+                path,
+                line: line.to_owned(),
+            });
         };
         let atom = Atom { id, hash };
         let score = compose(&atom);

@@ -1,4 +1,5 @@
-//! `cargo xtask synth`: the music alone as a wasm module, checked against the goldens in JavaScript engines.
+//! The music's commands: `synth` builds it alone as a wasm module and checks it against the goldens in JavaScript engines;
+//! the others are `atomine-audit`'s, which is built only when one of them is asked for.
 
 use crate::{
     error::Error,
@@ -11,10 +12,10 @@ use std::{fs, process::Command};
 /// What a contract's code may measure: the music could live on chain.
 const MOST_BYTES: u64 = 24_576;
 
-/// Builds pkg/synth/atomine_synth.wasm, weighs it, and has Node (and Chromium, where it is) play the goldens.
-pub(crate) fn build_synth(workspace: &Workspace) -> Result<(), Error> {
+/// Builds `pkg/synth/atomine_synth.wasm`, weighs it, and has Node (and Chromium, where it is) play the goldens.
+pub(crate) fn build(workspace: &Workspace) -> Result<(), Error> {
     wasm_target::ensure(workspace)?;
-    npm::install(&workspace.tests())?;
+    npm::install(workspace, &workspace.tests())?;
     let target = workspace.page_target().join("synth");
     progress::loud("Compiling synth", || {
         process::run(
@@ -59,4 +60,16 @@ pub(crate) fn build_synth(workspace: &Workspace) -> Result<(), Error> {
         return Err(Error::Checks("the synth is too large".to_owned()));
     }
     Ok(())
+}
+
+/// Runs a command of the measuring program.
+pub(crate) fn audit(command: &str, arguments: &[String]) -> Result<(), Error> {
+    let workspace = Workspace::find()?;
+    process::run(
+        process::cargo()
+            .args(["run", "--quiet", "--package", "atomine-audit", "--"])
+            .arg(command)
+            .args(arguments)
+            .current_dir(&workspace.root),
+    )
 }

@@ -1,0 +1,224 @@
+//! Finds: what each is, where it stands, and what can be done with it.
+
+use super::{Fact, Find as Shown, Tone};
+use crate::Model;
+use crate::explain::{Source, explain};
+use crate::finds::{Find, Obstacle, Pending, Standing, Step, Then};
+use crate::format::{amount, short_address};
+use alloy_primitives::B256;
+use atomine_chain::{ChainError, Collection, Kind, Transaction};
+
+/// Those for the selected collection and account first, each group newest first.
+pub(super) fn finds(model: &Model) -> Vec<Shown> {
+    let here_and_ours = |find: &&Find| {
+        model.collections.selected_key() == Some(find.record.collection)
+            && model.wallet.account() == Some(find.record.account)
+    };
+    let first = model.finds.iter().filter(here_and_ours);
+    let rest = model.finds.iter().filter(|find| !here_and_ours(find));
+    first.chain(rest).map(|find| shown(model, find)).collect()
+}
+
+fn shown(model: &Model, find: &Find) -> Shown {
+    let collection = model.collections.get(find.record.collection);
+    let transaction = transaction(find);
+    let url = transaction.and_then(|hash| {
+        let explorer = collection?.chain.explorer.as_ref()?;
+        Some(format!("{explorer}/tx/{hash}"))
+    });
+    Shown {
+        id: find.id(),
+        tone: tone(model, find),
+        headline: headline(find),
+        status: status(model, find),
+        mint: mint_label(model, find, collection),
+        facts: facts(find, collection),
+        transaction: transaction.map(|hash| hash.to_string()),
+        transaction_url: url,
+        can_discard: model.can_discard(find),
+        preview: match &find.step {
+            Step::Minted { card, .. } => Some((**card).clone()),
+            _ => find.preview.clone(),
+        },
+    }
+}
+
+fn transaction(find: &Find) -> Option<B256> {
+    match &find.step {
+        Step::Pending(pending) => Some(pending.transaction),
+        Step::Minted { transaction, .. } => *transaction,
+        _ => None,
+    }
+}
+
+fn headline(find: &Find) -> String {
+    match (&find.step, &find.preview) {
+        (Step::Minted { card, .. }, _) => format!("{} is yours", card.name),
+        (_, Some(preview)) => format!("You found {}{}", preview.name, ion(&preview.charge)),
+        (_, None) => format!("You found Atom #{}", find.record.token_id),
+    }
+}
+
+fn ion(charge: &str) -> String {
+    if charge.is_empty() {
+        String::new()
+    } else {
+        format!(", an ion ({charge})")
+    }
+}
+
+fn tone(model: &Model, find: &Find) -> Tone {
+    match &find.step {
+        Step::Minted { .. } => Tone::Good,
+        Step::Asked { .. } if find.standing != Standing::Good => Tone::Warning,
+        Step::Saving | Step::Checking { .. } | Step::Asked { .. } | Step::Pending(_) => {
+            Tone::Neutral
+        }
+        _ if model.obstacle(find).is_some() => Tone::Warning,
+        Step::Refused { error, .. } if *error != ChainError::Rejected => Tone::Warning,
+        _ => Tone::Good,
+    }
+}
+
+fn mint_label(model: &Model, find: &Find, collection: Option<&Collection>) -> Option<String> {
+    let transaction = model.on_offer(find)?;
+    let price = amount(transaction.value_wei, &collection?.chain.currency);
+    Some(format!("Mint #{} for {price}", find.record.token_id))
+}
+
+fn facts(find: &Find, collection: Option<&Collection>) -> Vec<Fact> {
+    let record = &find.record;
+    let mut facts = vec![Fact::new("Account", record.account)];
+    if let Some(collection) = collection {
+        facts.push(Fact::new("Collection", &collection.name));
+        facts.push(Fact::new("Network", &collection.chain.name));
+        if let Some(Transaction { value_wei, .. }) = planned(find) {
+            let price = amount(*value_wei, &collection.chain.currency);
+            facts.push(Fact::new("Sent along", price));
+        }
+    }
+    facts.push(Fact::new("Contract", record.collection.address));
+    facts.push(Fact::new("Work", record.work_hash));
+    facts
+}
+
+fn planned(find: &Find) -> Option<&Transaction> {
+    match &find.step {
+        Step::Checking { transaction, .. }
+        | Step::Offered { transaction }
+        | Step::Refused { transaction, .. }
+        | Step::Asked { transaction } => Some(transaction),
+        _ => None,
+    }
+}
+
+fn status(model: &Model, find: &Find) -> String {
+    let mut status = match &find.step {
+        Step::Saving => "Storing it in this browser…".to_owned(),
+        Step::Minted { .. } => "It is on the chain now.".to_owned(),
+        Step::Pending(pending) => pending_status(pending),
+        Step::Asked { .. } => asked_status(find).to_owned(),
+        Step::Checking {
+            then: Then::Send, ..
+        } => "Checking it once more, then your wallet opens…".to_owned(),
+        Step::Checking { .. } => checking().to_owned(),
+        _ => match model.obstacle(find) {
+            Some(obstacle) => obstacle_status(model, find, obstacle),
+            None => free_status(model, find),
+        },
+    };
+    if find.has_lost_answer() && !find.is_minted() {
+        status.push_str(
+            " Your wallet was asked about it before: if its dialog is still open, answer there instead.",
+        );
+    }
+    if find.unkept && !find.is_minted() {
+        status.push_str(" This browser could not store it: keep this tab open.");
+    }
+    status
+}
+
+fn checking() -> &'static str {
+    "Checking that it still counts…"
+}
+
+fn asked_status(find: &Find) -> &'static str {
+    if find.standing == Standing::Good {
+        "Open your wallet and confirm there."
+    } else {
+        "Somebody else was faster meanwhile: decline in your wallet, so that you pay nothing."
+    }
+}
+
+fn pending_status(pending: &Pending) -> String {
+    match (&pending.error, pending.unknown_since_ms) {
+        (Some(error), _) => {
+            let said = explain(error, Source::Node);
+            format!("Sent. {}", said.line())
+        }
+        (None, Some(_)) => "Sent; the network does not show it yet.".to_owned(),
+        (None, None) => "Sent; the network is taking it in.".to_owned(),
+    }
+}
+
+fn free_status(model: &Model, find: &Find) -> String {
+    match &find.step {
+        Step::Offered { .. } => offered_status(model, find).to_owned(),
+        Step::Refused { transaction, error } => {
+            let said = model.refusal(find, transaction.value_wei, error);
+            said.line()
+        }
+        _ => checking().to_owned(),
+    }
+}
+
+fn offered_status(model: &Model, find: &Find) -> &'static str {
+    let collection = model.collections.get(find.record.collection);
+    match collection.map(|collection| collection.kind) {
+        Some(Kind::Atomine) => "Only you can mint it. This is what it will be.",
+        _ => "Only you can mint it. What it becomes is decided by the block it lands in.",
+    }
+}
+
+fn obstacle_status(model: &Model, find: &Find, obstacle: Obstacle) -> String {
+    let record = &find.record;
+    let number = record.token_id;
+    let account = short_address(record.account);
+    let collection = model.collections.get(record.collection);
+    let name = collection.map_or("its collection", |collection| collection.name.as_str());
+    let chain = collection.map_or("its network", |collection| collection.chain.name.as_str());
+    match obstacle {
+        Obstacle::CollectionGone => format!(
+            "This page does not know its collection any more. Open it with ?collection={}:{} in the page's address.",
+            record.collection.chain_id, record.collection.address
+        ),
+        Obstacle::OtherCollection => format!("Choose {name} to go on with it."),
+        Obstacle::NoAccount => {
+            format!("Connect a wallet with the account {account} to mint it.")
+        }
+        Obstacle::OtherAccount if model.wallet.shares(record.account) => format!(
+            "It belongs to your account {account}: choose that account in the wallet corner to mint it."
+        ),
+        Obstacle::OtherAccount => format!(
+            "It belongs to the account {account}: switch your wallet to that account to mint it."
+        ),
+        Obstacle::TestAccount => {
+            "It belongs to a public test account, which must not be used on this network."
+                .to_owned()
+        }
+        Obstacle::WrongChain => format!("Switch your wallet to {chain} to mint it."),
+        Obstacle::NoState => {
+            "Waiting for the network's node, to see whether it still counts.".to_owned()
+        }
+        Obstacle::ChainBehind => format!(
+            "The network's node has not heard of Atom #{} yet; it is looked at again in a moment.",
+            number.get() - 1
+        ),
+        Obstacle::Doubtful => format!(
+            "Somebody else seems to have minted #{number}; the page makes sure before it lets go of your find."
+        ),
+        Obstacle::AnotherUnderWay => {
+            "Another mint of this account is on its way; this one waits for it.".to_owned()
+        }
+    }
+}

@@ -1,0 +1,35 @@
+//! The document's title: what goes on, seen from another tab.
+
+use crate::Model;
+use crate::finds::{Find, Step};
+use crate::format::rate;
+use atomine_mine::SHORT_WINDOW_MS;
+
+/// `Found #17! · Atomine`, `⛏ 4.21 MH/s · Atomine`: the most pressing news first.
+pub(super) fn title(model: &Model) -> String {
+    let offered = model.finds.iter().find(|find| !find.is_settling());
+    let sent = model.finds.iter().find(|find| !find.is_minted());
+    let minted = model.finds.iter().find(|find| find.is_minted());
+    let news = if let Some(find) = offered {
+        Some(format!("Found #{}!", number(find)))
+    } else if let Some(find) = sent {
+        Some(format!("Minting #{}…", number(find)))
+    } else if model.mining.work().is_some() {
+        let hashes_per_s = model.mining.hashes_per_s(model.now_ms, SHORT_WINDOW_MS);
+        Some(format!("⛏ {}", rate(hashes_per_s)))
+    } else {
+        minted.map(|find| format!("#{} is yours", number(find)))
+    };
+    news.map_or_else(|| "Atomine".to_owned(), |news| format!("{news} · Atomine"))
+}
+
+fn number(find: &Find) -> u64 {
+    find.record.token_id.get()
+}
+
+impl Find {
+    /// Nothing is left for the visitor to decide.
+    fn is_settling(&self) -> bool {
+        self.is_under_way() || matches!(self.step, Step::Minted { .. })
+    }
+}

@@ -1,0 +1,13 @@
+//! The page's behaviour, told as visits: messages in, effects and what is shown out.
+
+mod atoms;
+mod collections;
+mod finds;
+mod mining;
+mod minting;
+mod outcomes;
+mod practice;
+mod properties;
+mod visit;
+mod wallets;
+mod world;

@@ -1,0 +1,163 @@
+//! What becomes of a transaction that was sent.
+
+use crate::visit::{ALICE, SENT, Visit, demo, foreign_atom, id, started, state};
+use atomine_app::{Effect, FindId, FindStage, Msg, Timer};
+use atomine_chain::{ChainError, MintOutcome, OwnedAtom};
+use atomine_protocol::atom_hash;
+
+fn outcome(visit: &mut Visit, find: FindId, result: Result<MintOutcome, ChainError>) {
+    visit.send(Msg::OutcomeRead { find, result });
+}
+
+fn minted(visit: &Visit) -> MintOutcome {
+    let work = visit.saved().expect("the record that was just stored");
+    MintOutcome::Minted {
+        atom: OwnedAtom {
+            id: work.token_id,
+            hash: atom_hash(work.work_hash),
+            owner: ALICE,
+        },
+        transaction: SENT,
+        block: 2_000,
+    }
+}
+
+#[test]
+fn a_sent_transaction_is_stored_shown_and_watched() {
+    let (mut visit, _) = Visit::with_pending();
+    let pending = FindStage::Pending { transaction: SENT };
+    assert_eq!(visit.saved_stage(), Some(pending));
+    assert_eq!(visit.find().transaction, Some(SENT.to_string()));
+    let url = format!("http://localhost:4000/tx/{SENT}");
+    assert_eq!(visit.find().transaction_url, Some(url));
+    assert_eq!(visit.page().title, "Minting #17… · Atomine");
+    assert!(visit.timer_ms(Timer::Outcome).is_some());
+    visit.fire(Timer::Outcome);
+    assert!(visit.did(|effect| matches!(effect, Effect::ReadOutcome { .. })));
+}
+
+#[test]
+fn a_confirmed_mint_is_an_atom_with_a_card_and_the_record_goes() {
+    let (mut visit, find) = Visit::with_pending();
+    let result = minted(&visit);
+    outcome(&mut visit, find, Ok(result));
+    assert!(visit.deletes(find));
+    assert!(visit.did(|effect| *effect == Effect::Chime));
+    assert!(visit.announces("is yours"));
+    assert!(visit.reads_state());
+    let shown = visit.find();
+    assert!(shown.headline.starts_with("#17 ") && shown.headline.ends_with(" is yours"));
+    let link = shown.preview.unwrap().link.unwrap();
+    assert_eq!(link, format!("#/atom/31337/{}/17", demo().address));
+    visit.state_read(state(18));
+    assert!(started(&visit.effects).is_some(), "mining goes on");
+    assert!(!visit.page().finds.is_empty(), "the card stays in view");
+    visit.send(Msg::DiscardFindClicked(find));
+    assert!(visit.page().finds.is_empty());
+    assert!(!visit.deletes(find), "its record is gone already");
+}
+
+#[test]
+fn a_receipt_of_another_atom_is_not_believed() {
+    let (mut visit, find) = Visit::with_pending();
+    let lie = MintOutcome::Minted {
+        atom: foreign_atom(17),
+        transaction: SENT,
+        block: 2_000,
+    };
+    outcome(&mut visit, find, Ok(lie));
+    assert!(!visit.deletes(find));
+    assert!(visit.find().status.contains("cannot be true"));
+}
+
+#[test]
+fn the_receipt_decides_even_when_the_world_has_moved() {
+    let (mut visit, find) = Visit::with_pending();
+    let result = minted(&visit);
+    visit.state_read(state(20));
+    assert!(!visit.deletes(find));
+    outcome(&mut visit, find, Ok(MintOutcome::Pending));
+    assert!(!visit.deletes(find));
+    outcome(&mut visit, find, Ok(result));
+    assert!(visit.find().headline.ends_with("is yours"));
+}
+
+#[test]
+fn a_failed_transaction_is_explained_and_a_find_that_still_counts_is_kept() {
+    let (mut visit, find) = Visit::with_pending();
+    outcome(&mut visit, find, Ok(MintOutcome::Reverted { block: 2_000 }));
+    assert_eq!(visit.saved_stage(), Some(FindStage::Waiting));
+    assert!(
+        visit
+            .notice()
+            .contains("turned down the transaction for #17")
+    );
+    assert!(visit.announces("failed"));
+    assert!(!visit.deletes(find));
+    visit.state_read(state(17));
+    visit.simulated(find, Ok(1));
+    assert!(visit.find().mint.is_some());
+}
+
+#[test]
+fn a_lost_race_costs_the_fee_and_is_said_so() {
+    let (mut visit, find) = Visit::with_pending();
+    visit.state_read(state(18));
+    visit.send(Msg::AtomRead {
+        collection: demo().key(),
+        id: id(17),
+        result: Ok(foreign_atom(17)),
+    });
+    assert!(!visit.deletes(find), "the receipt decides");
+    outcome(&mut visit, find, Ok(MintOutcome::Reverted { block: 2_000 }));
+    assert!(visit.deletes(find));
+    assert!(visit.notice().contains("Only the network's fee was spent"));
+}
+
+#[test]
+fn a_node_that_is_down_is_asked_again() {
+    let (mut visit, find) = Visit::with_pending();
+    visit.fire(Timer::Outcome);
+    outcome(
+        &mut visit,
+        find,
+        Err(ChainError::Unreachable("down".into())),
+    );
+    assert!(visit.find().status.contains("does not answer"));
+    visit.fire(Timer::Outcome);
+    assert!(visit.did(|effect| matches!(effect, Effect::ReadOutcome { .. })));
+    assert_eq!(visit.timer_ms(Timer::Outcome), Some(10_000));
+}
+
+#[test]
+fn a_transaction_that_nobody_knows_any_more_is_offered_again() {
+    let (mut visit, find) = Visit::with_pending();
+    outcome(&mut visit, find, Ok(MintOutcome::Unknown));
+    assert!(visit.find().status.contains("does not show it yet"));
+    visit.after(130_000);
+    outcome(&mut visit, find, Ok(MintOutcome::Unknown));
+    assert!(visit.notice().contains("no trace of the transaction"));
+    assert!(!visit.deletes(find));
+    visit.state_read(state(17));
+    visit.simulated(find, Ok(1));
+    assert!(visit.find().mint.is_some());
+}
+
+#[test]
+fn a_transaction_that_was_forgotten_and_then_mined_is_found_by_its_atom() {
+    let (mut visit, find) = Visit::with_pending();
+    let MintOutcome::Minted { atom, .. } = minted(&visit) else {
+        unreachable!()
+    };
+    outcome(&mut visit, find, Ok(MintOutcome::Unknown));
+    visit.after(130_000);
+    outcome(&mut visit, find, Ok(MintOutcome::Unknown));
+    visit.state_read(state(18));
+    visit.send(Msg::AtomRead {
+        collection: demo().key(),
+        id: id(17),
+        result: Ok(atom),
+    });
+    assert!(visit.deletes(find));
+    assert!(visit.find().headline.ends_with("is yours"));
+}

@@ -1,0 +1,167 @@
+//! A contract with `POWNFTv3`'s interface.
+
+use crate::node::{Anvil, number};
+use crate::{strong_nonces, weak_nonce};
+use alloy_primitives::{Address, B256, U256};
+use atomine_chain::{
+    ChainError, Collection, CollectionState, Kind, MintOutcome, OwnedAtom, identify,
+    mine_transaction, read_atom, read_atoms, read_owned, read_state, send, simulate,
+};
+use atomine_contract::{V3Start, v3_deploy_code};
+use atomine_protocol::{AtomHash, PrevHash, Rules, TokenId, atom_hash_at, work_hash};
+use pollster::block_on;
+use serde_json::json;
+
+/// What the first Atom of v3 builds on.
+const LAST_HASH: B256 = B256::repeat_byte(0x5a);
+
+/// Six Atoms of the predecessor, two of which have not come over: 1 to 4 are here, 7 is next.
+fn start() -> (Anvil, Collection) {
+    let anvil = Anvil::start();
+    let code = v3_deploy_code(&V3Start {
+        base_target: Rules::POWNFT.base_target,
+        unmigrated: U256::from(2),
+        v2_total: U256::from(6),
+        last_hash: LAST_HASH,
+    });
+    let collection = anvil.deploy(&code, Kind::PownftV3);
+    (anvil, collection)
+}
+
+fn state(anvil: &Anvil, collection: &Collection) -> CollectionState {
+    block_on(read_state(&anvil.rpc, collection)).expect("a state")
+}
+
+fn mint(anvil: &Anvil, collection: &Collection, account: Address) -> OwnedAtom {
+    let state = state(anvil, collection);
+    let nonce = strong_nonces(&state, account).next().expect("a nonce");
+    let transaction = mine_transaction(collection, account, nonce, state.cost_wei);
+    let hash = block_on(async {
+        let gas = simulate(&anvil.rpc, &transaction).await?;
+        send(&anvil.rpc, &transaction, gas).await
+    });
+    let outcome = anvil.outcome(collection, account, hash.expect("sent"));
+    let MintOutcome::Minted { atom, block, .. } = outcome else {
+        panic!("{outcome:?}");
+    };
+    let block = anvil.ask(
+        "eth_getBlockByNumber",
+        json!([format!("{block:#x}"), false]),
+    );
+    let work = work_hash(account, state.prev_hash, nonce);
+    let hash = atom_hash_at(work, number(&block["timestamp"]));
+    assert_eq!(
+        atom,
+        OwnedAtom {
+            id: state.next_id,
+            hash,
+            owner: account
+        }
+    );
+    atom
+}
+
+#[test]
+#[ignore = "needs anvil: run by cargo xtask test"]
+fn the_first_and_the_second_mint() {
+    let (anvil, collection) = start();
+    let (deployer, miner) = (anvil.accounts()[0], anvil.accounts()[1]);
+    let first = state(&anvil, &collection);
+    assert_eq!(
+        (first.next_id.get(), first.prev_hash),
+        (7, PrevHash(LAST_HASH))
+    );
+    assert_eq!(first.target, Rules::POWNFT.target(first.next_id));
+    assert_eq!(first.cost_wei, Rules::POWNFT.cost_wei(first.next_id));
+    let seventh = mint(&anvil, &collection, miner);
+    let second = state(&anvil, &collection);
+    assert_eq!(
+        (second.next_id.get(), second.prev_hash),
+        (8, PrevHash::from(seventh.hash))
+    );
+    assert_eq!(second.cost_wei, Rules::POWNFT.cost_wei(second.next_id));
+    let eighth = mint(&anvil, &collection, miner);
+
+    let all = block_on(read_atoms(&anvil.rpc, &collection, TokenId::GENESIS, 100)).expect("atoms");
+    let ids: Vec<_> = all.iter().map(|atom| atom.id.get()).collect();
+    assert_eq!(ids, [1, 2, 3, 4, 7, 8]);
+    assert_eq!(all[0].hash, AtomHash::default());
+    assert!(all[..4].iter().all(|atom| atom.owner == deployer));
+    assert_eq!(all[4..], [seventh.clone(), eighth.clone()]);
+    let mine = block_on(read_owned(&anvil.rpc, &collection, miner));
+    assert_eq!(mine, Ok(vec![seventh, eighth]));
+    let theirs = block_on(read_owned(&anvil.rpc, &collection, deployer));
+    assert_eq!(theirs.as_deref(), Ok(&all[..4]));
+    assert_eq!(
+        block_on(read_atom(&anvil.rpc, &collection, all[0].id)),
+        Ok(all[0].clone())
+    );
+    for id in [5, 9] {
+        let missing = block_on(read_atom(
+            &anvil.rpc,
+            &collection,
+            TokenId::new(id).expect("an id"),
+        ));
+        assert_eq!(missing, Err(ChainError::NoSuchAtom));
+    }
+}
+
+#[test]
+#[ignore = "needs anvil: run by cargo xtask test"]
+fn a_mint_that_would_fail_is_told_apart_before_it_is_sent() {
+    let (anvil, collection) = start();
+    let account = anvil.accounts()[1];
+    let state = state(&anvil, &collection);
+    let nonce = strong_nonces(&state, account).next().expect("a nonce");
+    let dry_run = |account, nonce, cost| {
+        let transaction = mine_transaction(&collection, account, nonce, cost);
+        block_on(simulate(&anvil.rpc, &transaction))
+    };
+    assert!(dry_run(account, nonce, state.cost_wei).is_ok());
+    let wrong = dry_run(account, nonce, state.cost_wei + U256::ONE);
+    assert_eq!(wrong, Err(ChainError::WrongCost));
+    let weak = dry_run(account, weak_nonce(&state, account), state.cost_wei);
+    assert_eq!(weak, Err(ChainError::Stale));
+    let poor = Address::repeat_byte(9);
+    let nonce = strong_nonces(&state, poor).next().expect("a nonce");
+    assert_eq!(
+        dry_run(poor, nonce, state.cost_wei),
+        Err(ChainError::InsufficientFunds)
+    );
+}
+
+#[test]
+#[ignore = "needs anvil: run by cargo xtask test"]
+fn a_mint_that_failed_on_the_chain() {
+    let (anvil, collection) = start();
+    let account = anvil.accounts()[1];
+    let state = state(&anvil, &collection);
+    let nonce = weak_nonce(&state, account);
+    let transaction = mine_transaction(&collection, account, nonce, state.cost_wei);
+    let hash = block_on(send(&anvil.rpc, &transaction, 300_000)).expect("sent");
+    let outcome = anvil.outcome(&collection, account, hash);
+    assert_eq!(
+        outcome,
+        MintOutcome::Reverted {
+            block: state.block + 1
+        }
+    );
+}
+
+#[test]
+#[ignore = "needs anvil: run by cargo xtask test"]
+fn a_visitor_s_contract_is_identified() {
+    let (anvil, collection) = start();
+    let identified = block_on(identify(
+        &anvil.rpc,
+        collection.key(),
+        collection.chain.clone(),
+    ));
+    assert_eq!(
+        identified,
+        Ok(Collection {
+            name: "POW NFT".into(),
+            ..collection
+        })
+    );
+}

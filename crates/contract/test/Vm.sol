@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+pragma solidity ^0.8.37;
+
+/// @dev The part of forge's cheatcodes that these tests use.
+interface Vm {
+    function prank(address sender) external;
+    function deal(address account, uint256 balance) external;
+    function assume(bool condition) external pure;
+    function expectRevert() external;
+    function expectRevert(bytes calldata data) external;
+    function expectEmit(address emitter) external;
+    function snapshotGasLastCall(string calldata group, string calldata name) external returns (uint256);
+}

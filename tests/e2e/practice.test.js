@@ -1,0 +1,48 @@
+// Practice: no chain, no wallet, a real search, and an Atom that stays in this browser.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { PATIENCE_MS, atomPage, launch, startMining, visit } from "./support/browser.js";
+import { cliAtom } from "./support/chain.js";
+import { startDemo } from "./support/demo.js";
+
+let demo, browser;
+before(async () => {
+  demo = await startDemo({ more: ["--no-chain"] });
+  browser = await launch();
+});
+after(async () => {
+  await browser?.close();
+  await demo?.stop();
+});
+
+test("an Atom found in Practice is shown, and still there after a reload", async () => {
+  const page = await visit(browser, demo.page);
+  await page.locator("#collection").selectOption({ label: await practiceLabel(page) });
+  await page.locator("#practice-generation").selectOption({ index: 0 });
+  await startMining(page);
+  const newest = page.locator("#mine-newest a.card");
+  await newest.waitFor({ timeout: PATIENCE_MS });
+  await page.locator("#mine-button", { hasText: "Stop" }).click();
+  const id = (await newest.locator(".name").textContent()).match(/^#(\d+)/)[1];
+  await newest.click();
+  const { title, card } = await atomPage(page, id);
+  const computed = await cliAtom(id, card.Hash);
+  assert.equal(title, computed.title);
+  assert.ok(card.Element.startsWith(`${computed.name} (${computed.symbol})`), card.Element);
+
+  await page.goto(`${demo.page}#/atoms`);
+  await page.reload();
+  await page.locator("#atoms-mine .name", { hasText: title }).first().waitFor();
+  assert.deepEqual(page.problems.filter((problem) => !isUnreachable(problem)), []);
+});
+
+/** The public nodes cannot be reached where the tests run; the browser itself reports that. */
+function isUnreachable(problem) {
+  return problem.startsWith("Failed to load resource: net::ERR_");
+}
+
+async function practiceLabel(page) {
+  const option = page.locator("#collection option", { hasText: "Practice" });
+  await option.waitFor({ state: "attached" });
+  return (await option.textContent()).trim();
+}

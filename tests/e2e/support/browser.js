@@ -1,0 +1,101 @@
+// Chromium for the tests, and what a visitor does on the page.
+import assert from "node:assert/strict";
+import { chromium } from "playwright-core";
+
+const FLAGS = [
+  "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+  "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
+];
+/** Longest wait for anything that needs mining, in ms; expected times are seconds. */
+export const PATIENCE_MS = 120_000;
+
+/** A fresh browser. */
+export function launch() {
+  return chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: FLAGS });
+}
+
+/** A fresh visitor at `url`; a page that reports an error or breaks its own policy fails the test. */
+export async function visit(browser, url, options = {}) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+  const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
+  page.problems = [];
+  page.on("pageerror", (error) => page.problems.push(error.message));
+  page.on("console", (message) => {
+    if (message.type() === "error") page.problems.push(message.text());
+  });
+  await page.goto(url);
+  return page;
+}
+
+/** Nothing went wrong that the page did not handle. */
+export function assertCalm(page) {
+  assert.deepEqual(page.problems, []);
+}
+
+/** Connects the Demo wallet; its dialog is answered by `answer`: confirm or reject. */
+export async function connect(page, answer = "confirm") {
+  await page.locator("#wallet-button").click();
+  await page.locator("#wallet-list button", { hasText: "Demo wallet" }).click();
+  await page.locator(`#demo-wallet-${answer}`).click();
+  if (answer === "confirm") await page.locator("#wallet-button", { hasText: "0x" }).waitFor();
+}
+
+/** Clicks Mine and waits until the page offers to mint; the newest find's list entry. */
+export async function mineOne(page) {
+  await startMining(page);
+  return offered(page);
+}
+
+/** Clicks Mine, as soon as it can be clicked. */
+export async function startMining(page) {
+  await page.locator("#mine-button:not([aria-disabled=true])", { hasText: "Mine" }).click();
+}
+
+/** Waits until the page offers to mint; the list entry, that of `account` where one is named. */
+export async function offered(page, account = "") {
+  const find = page.locator("#finds > li", { has: page.locator(".mint:visible"), hasText: account }).first();
+  await find.waitFor({ timeout: PATIENCE_MS });
+  return find;
+}
+
+/** Mints `find` through the Demo wallet; resolves once the page says that it is on the chain. */
+export async function mint(page, find) {
+  const key = await find.getAttribute("data-key");
+  await find.locator(".mint").click();
+  await page.locator("#demo-wallet-confirm").click();
+  const same = page.locator(`#finds > li[data-key="${key}"]`);
+  await same.locator("h3", { hasText: "is yours" }).waitFor({ timeout: PATIENCE_MS });
+  return same;
+}
+
+/** Chooses another of the Demo wallet's accounts; the account. */
+export async function switchAccount(page, index) {
+  await page.locator("#demo-wallet-panel summary").click();
+  const select = page.locator("#demo-wallet-account");
+  await select.selectOption({ index });
+  const account = await select.inputValue();
+  await page.locator("#demo-wallet-panel summary").click();
+  return account;
+}
+
+/** The facts of a list, label → value. */
+export async function facts(list) {
+  await list.locator("div").first().waitFor();
+  const pairs = await list.locator("div").evaluateAll((rows) =>
+    rows.map((row) => [row.querySelector("dt").textContent, row.querySelector("dd").textContent]),
+  );
+  return Object.fromEntries(pairs);
+}
+
+/** The Atom's page, once it has read the Atom: its title and facts. */
+export async function atomPage(page, id) {
+  await page.locator("#atom-facts > div", { hasText: `#${id}` }).waitFor();
+  return { title: await page.locator("#atom-title").textContent(), card: await facts(page.locator("#atom-facts")) };
+}
+
+/** Waits until what is mined has this fact. */
+export function minedFact(page, label, value) {
+  const row = page.locator("#mine-facts > div", { has: page.locator("dt", { hasText: label }) });
+  return row.locator("dd", { hasText: value }).waitFor({ timeout: PATIENCE_MS });
+}

@@ -1,0 +1,54 @@
+// The page's budget: what it takes to show the page and start mining, as a host sends it (brotli).
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { after, before, test } from "node:test";
+import { brotliCompressSync } from "node:zlib";
+import { launch, minedFact, startMining, connect, visit } from "./support/browser.js";
+import { startDemo } from "./support/demo.js";
+
+// The aim is 150 kB; until the page's module gets there (it alone is about 175 kB), this keeps it from growing.
+const PAGE_BUDGET = 215_000;
+const WORKER_BUDGET = 15_000;
+let demo, browser;
+before(async () => {
+  demo = await startDemo();
+  browser = await launch();
+});
+after(async () => {
+  await browser?.close();
+  await demo?.stop();
+});
+
+const weight = (bytes) => brotliCompressSync(bytes).length;
+
+test("everything loaded until mining begins fits the budget", async (context) => {
+  const loaded = new Set();
+  const page = await visit(browser, "about:blank");
+  page.context().on("request", (request) => {
+    const { origin, pathname } = new URL(request.url());
+    if (`${origin}/` === demo.page && !pathname.startsWith("/demo-wallet/")) loaded.add(pathname);
+  });
+  await page.goto(demo.page);
+  await minedFact(page, "Generation", "3");
+  await connect(page);
+  await startMining(page);
+  await page.locator("#finds > li").first().waitFor();
+  assert.ok([...loaded].some((path) => path.endsWith("atomine_worker_bg.wasm")), "the worker was loaded");
+
+  let total = 0;
+  for (const path of loaded) {
+    const bytes = weight(Buffer.from(await (await fetch(new URL(path, demo.page))).arrayBuffer()));
+    context.diagnostic(`${path}: ${bytes} bytes`);
+    total += bytes;
+  }
+  context.diagnostic(`together: ${total} bytes`);
+  assert.ok(total <= PAGE_BUDGET, `${total} bytes are more than ${PAGE_BUDGET}`);
+});
+
+test("each worker module fits its budget", async () => {
+  for (const folder of ["worker", "worker-simd"]) {
+    const module = await readFile(new URL(`../../pkg/${folder}/atomine_worker_bg.wasm`, import.meta.url));
+    const bytes = weight(module);
+    assert.ok(bytes <= WORKER_BUDGET, `${folder}: ${bytes} bytes are more than ${WORKER_BUDGET}`);
+  }
+});
