@@ -282,7 +282,7 @@ impl Model {
             if let Selected::Collection(key) = selected {
                 self.settings.selected = Some(key);
             }
-            self.save_settings_soon(out);
+            self.save_settings_now(out);
         }
         if matches!(selected, Selected::Collection(_)) {
             self.read_state_now(out);

@@ -284,7 +284,7 @@ impl Model {
         if self.mining.wanted {
             self.mining.wanted = false;
             out.push(Effect::Announce("Mining stopped.".to_owned()));
-            self.save_settings_soon(out);
+            self.save_settings_now(out);
         }
     }
 

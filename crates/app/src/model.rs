@@ -145,15 +145,15 @@ impl Model {
             }
             Msg::PracticeGenerationChosen(generation) => {
                 self.settings.practice_generation = clamp_generation(generation);
-                self.save_settings_soon(out);
+                self.save_settings_now(out);
             }
             Msg::SoundToggled(on) => {
                 self.settings.sound = on;
-                self.save_settings_soon(out);
+                self.save_settings_now(out);
             }
             Msg::NotificationsToggled(on) => {
                 self.settings.notifications = on;
-                self.save_settings_soon(out);
+                self.save_settings_now(out);
                 if on {
                     out.push(Effect::AskNotificationPermission);
                 }
@@ -236,7 +236,10 @@ impl Model {
             }
             Timer::Grace(worker) => self.grace_over(worker, out),
             Timer::Respawn(worker) => self.respawn(worker, out),
-            Timer::SaveSettings => self.save_settings_now(out),
+            Timer::SaveSettings => {
+                self.timers.save = false;
+                self.save_settings_now(out);
+            }
         }
     }
 
@@ -256,7 +259,6 @@ impl Model {
             self.read_state_now(out);
         } else if self.timers.save {
             // A hidden page may never be shown again.
-            out.push(Effect::Cancel(Timer::SaveSettings));
             self.save_settings_now(out);
         }
     }
@@ -329,8 +331,8 @@ impl Model {
         out.push(Effect::Announce(format!("{title}. {body}")));
     }
 
-    /// The visitor chose something: it is stored in a moment.
-    pub(crate) fn save_settings_soon(&mut self, out: &mut Effects) {
+    /// The visitor moves a slider: it is stored in a moment.
+    fn save_settings_soon(&mut self, out: &mut Effects) {
         self.save_settings_in(SAVE_SOON_MS, out);
     }
 
@@ -349,8 +351,11 @@ impl Model {
         });
     }
 
-    fn save_settings_now(&mut self, out: &mut Effects) {
-        self.timers.save = false;
+    /// The visitor chose something: it is stored at once, for a reload may follow at once.
+    pub(crate) fn save_settings_now(&mut self, out: &mut Effects) {
+        if core::mem::take(&mut self.timers.save) {
+            out.push(Effect::Cancel(Timer::SaveSettings));
+        }
         out.push(Effect::SaveSettings(self.settings.clone()));
     }
 }

@@ -189,7 +189,7 @@ impl Model {
             }
             Ok((accounts, chain_id)) => {
                 self.settings.wallet_rdns = Some(wallet.rdns.clone());
-                self.save_settings_soon(out);
+                self.save_settings_now(out);
                 self.wallet.cut_off = false;
                 self.wallet.link = Link::Connected {
                     wallet,
@@ -303,7 +303,7 @@ impl Model {
         self.lists.owner_changed();
         self.settings.wallet_rdns = None;
         self.notices.clear(Topic::Wallet);
-        self.save_settings_soon(out);
+        self.save_settings_now(out);
         out.push(Effect::ForgetWallet);
     }
 

@@ -56,6 +56,15 @@ fn it_needs_neither_chain_nor_wallet() {
 }
 
 #[test]
+fn it_is_chosen_again_after_a_reload_that_follows_at_once() {
+    let mut visit = Visit::first();
+    visit.send(Msg::PracticeChosen);
+    assert!(
+        visit.did(|effect| matches!(effect, Effect::SaveSettings(settings) if settings.practice))
+    );
+}
+
+#[test]
 fn an_atom_found_is_kept_shown_and_looked_at_before_the_next_is_mined() {
     let (mut visit, job) = mining();
     let nonce = solve(&job);
