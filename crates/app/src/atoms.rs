@@ -88,10 +88,6 @@ impl List {
         }
     }
 
-    fn oldest(&self) -> Option<TokenId> {
-        self.atoms.first().map(|listed| listed.owned.id)
-    }
-
     fn failed(&mut self, error: &ChainError) {
         self.trouble = Some(explain(error, Source::Node).line());
     }
@@ -134,6 +130,10 @@ pub(crate) struct Lists {
     pub(crate) page: Page,
     /// The next id when the newest were read.
     read_for: Option<TokenId>,
+    /// The lowest id of the run that is on its way.
+    asked_down_to: Option<TokenId>,
+    /// The lowest id read so far; there need not be an Atom, for a v3 collection has gaps.
+    read_down_to: Option<TokenId>,
 }
 
 impl Lists {
@@ -142,6 +142,7 @@ impl Lists {
         self.newest = List::default();
         self.mine = List::default();
         self.read_for = None;
+        self.read_down_to = None;
     }
 
     /// Another account is used.
@@ -174,10 +175,16 @@ impl Lists {
         self.mine.due |= self.mine.trouble.is_some();
     }
 
+    /// From where older Atoms than those read so far can be read.
+    fn older_before(&self) -> Option<TokenId> {
+        let room = self.newest.atoms.len() < MAX_LISTED;
+        self.read_down_to
+            .filter(|&id| room && id > TokenId::GENESIS)
+    }
+
     /// Whether the collection has older Atoms than those read so far.
     pub(crate) fn has_older(&self) -> bool {
-        let oldest = self.newest.oldest();
-        oldest.is_some_and(|oldest| oldest > TokenId::GENESIS)
+        self.older_before().is_some()
     }
 }
 
@@ -226,6 +233,7 @@ impl Model {
             (self.collections.selected(), run_before(end))
         {
             self.lists.newest.reading = true;
+            self.lists.asked_down_to = Some(first);
             out.push(Effect::ReadAtoms {
                 collection: collection.clone(),
                 first,
@@ -272,10 +280,8 @@ impl Model {
 
     /// The visitor wants to see older ones.
     pub(crate) fn more_atoms(&mut self, out: &mut Effects) {
-        let oldest = self.lists.newest.oldest();
-        let room = self.lists.newest.atoms.len() < MAX_LISTED;
-        if let (Some(oldest), false, true) = (oldest, self.lists.newest.reading, room) {
-            self.read_run_before(oldest, out);
+        if let (Some(end), false) = (self.lists.older_before(), self.lists.newest.reading) {
+            self.read_run_before(end, out);
         }
     }
 
@@ -292,7 +298,11 @@ impl Model {
         list.reading = false;
         list.trouble = None;
         match result {
-            Ok(atoms) => list.take_in(key, atoms),
+            Ok(atoms) => {
+                list.take_in(key, atoms);
+                let reached = [self.lists.asked_down_to, self.lists.read_down_to];
+                self.lists.read_down_to = reached.into_iter().flatten().min();
+            }
             Err(error) => list.failed(&error),
         }
     }

@@ -245,6 +245,7 @@ impl Model {
         self.settings.custom = Some(brought.clone());
         self.collections.custom = Some(brought);
         self.select(Selected::Collection(key), out);
+        self.remember(Selected::Collection(key), out);
         self.lists.reread_page();
     }
 
@@ -266,10 +267,21 @@ impl Model {
             return;
         }
         self.select(selected, out);
+        self.remember(selected, out);
         if !matches!(self.route, Route::Mine | Route::Atoms) {
             self.route = Route::Mine;
             out.push(Effect::Navigate(Route::Mine));
         }
+    }
+
+    /// What the visitor chose is chosen again next time. What the page falls back to is not: settings that could not be
+    /// read today, or a list that was not there, may be back tomorrow.
+    fn remember(&mut self, selected: Selected, out: &mut Effects) {
+        self.settings.practice = selected == Selected::Practice;
+        if let Selected::Collection(key) = selected {
+            self.settings.selected = Some(key);
+        }
+        self.save_settings_now(out);
     }
 
     fn select(&mut self, selected: Selected, out: &mut Effects) {
@@ -277,13 +289,6 @@ impl Model {
         self.notices.clear(Topic::State);
         self.wallet.balance_wei = None;
         self.lists.collection_changed();
-        if let Selected::Collection(_) | Selected::Practice = selected {
-            self.settings.practice = selected == Selected::Practice;
-            if let Selected::Collection(key) = selected {
-                self.settings.selected = Some(key);
-            }
-            self.save_settings_now(out);
-        }
         if matches!(selected, Selected::Collection(_)) {
             self.read_state_now(out);
             self.read_balance(out);
@@ -368,6 +373,9 @@ impl Model {
                 self.collections.failures = 0;
                 self.collections.error = None;
                 self.notices.clear(Topic::State);
+                if self.finds.any_lacks_funds() {
+                    self.read_balance(out);
+                }
                 if self.collections.accept(state, self.now_ms) {
                     self.lists.state_read();
                     self.compare_finds(key, out);

@@ -145,6 +145,16 @@ impl Find {
         sending || matches!(self.step, Step::Asked { .. } | Step::Pending(_))
     }
 
+    fn lacks_funds(&self) -> bool {
+        matches!(
+            self.step,
+            Step::Refused {
+                error: ChainError::InsufficientFunds,
+                ..
+            }
+        )
+    }
+
     /// An answer about it is awaited that must not be mistaken for another one's.
     pub(crate) fn is_busy(&self) -> bool {
         self.is_under_way() || matches!(self.step, Step::Checking { .. })
@@ -200,16 +210,15 @@ impl Finds {
         self.all.iter().any(|find| !find.is_minted())
     }
 
+    /// Whether one of them waits for funds.
+    pub(crate) fn any_lacks_funds(&self) -> bool {
+        self.all.iter().any(Find::lacks_funds)
+    }
+
     /// The account got funds: finds that lacked them are looked at again.
     pub(crate) fn funds_arrived(&mut self) {
-        for find in &mut self.all {
-            if let Step::Refused {
-                error: ChainError::InsufficientFunds,
-                ..
-            } = find.step
-            {
-                find.step = Step::Unchecked;
-            }
+        for find in self.all.iter_mut().filter(|find| find.lacks_funds()) {
+            find.step = Step::Unchecked;
         }
     }
 }

@@ -37,8 +37,18 @@ pub(crate) struct Notices {
 }
 
 impl Notices {
-    /// Says something; what was said on this topic before goes.
+    /// Says something; what was said on this topic before goes. The same once more is not said anew: a screen reader
+    /// would read it out at every failed try.
     pub(crate) fn say(&mut self, topic: Topic, tone: Tone, explanation: Explanation) {
+        let repeats = |(other, notice): &(Topic, Notice)| {
+            *other == topic
+                && notice.tone == tone
+                && notice.what == explanation.what
+                && notice.remedy == explanation.remedy
+        };
+        if self.entries.iter().any(repeats) {
+            return;
+        }
         self.clear(topic);
         self.last_id = self.last_id.wrapping_add(1);
         let Explanation {
@@ -93,6 +103,15 @@ mod tests {
         notices.say(Topic::Wallet, Tone::Bad, Explanation::new("wallet", ""));
         notices.say(Topic::State, Tone::Bad, Explanation::new("second", ""));
         assert_eq!(said(&notices), ["second", "wallet"]);
+    }
+
+    #[test]
+    fn the_same_once_more_is_not_said_anew() {
+        let mut notices = Notices::default();
+        notices.say(Topic::State, Tone::Bad, Explanation::new("down", "wait"));
+        let first = notices.newest_first();
+        notices.say(Topic::State, Tone::Bad, Explanation::new("down", "wait"));
+        assert_eq!(notices.newest_first(), first);
     }
 
     #[test]

@@ -105,7 +105,7 @@ async fn dry_run(
     Ok(())
 }
 
-async fn expect_chain(provider: &dyn Ask, expected: u64) -> Result<(), ChainError> {
+pub(crate) async fn expect_chain(provider: &dyn Ask, expected: u64) -> Result<(), ChainError> {
     match crate::wallet::read_chain_id(provider).await? {
         actual if actual == expected => Ok(()),
         actual => Err(ChainError::WrongChain { expected, actual }),

@@ -1,6 +1,7 @@
 //! What became of a mint that was sent.
 
 use crate::abi::ICollection;
+use crate::mint::expect_chain;
 use crate::provider::Ask;
 use crate::state::token_id;
 use crate::value::{address, bytes, excerpt, quantity, quantity_u64, word};
@@ -13,14 +14,17 @@ use serde_json::{Value, json};
 /// Looks for the transaction's receipt; the receipt's status decides.
 ///
 /// # Errors
-/// [`ChainError::Nonsense`] where a receipt contradicts itself (successful without the account's
-/// new Atom among its logs, say), or what the provider answers.
+/// [`ChainError::WrongChain`] where the provider is on another chain, [`ChainError::Nonsense`]
+/// where a receipt contradicts itself (successful without the account's new Atom among its logs,
+/// say), or what the provider answers.
 pub async fn read_outcome<P: Provider>(
     provider: &P,
     collection: &Collection,
     account: Address,
     transaction: B256,
 ) -> Result<MintOutcome, ChainError> {
+    // A wallet on another chain knows nothing of the transaction, which must not look as if it were lost.
+    expect_chain(provider, collection.chain.id).await?;
     let params = json!([transaction]);
     let receipt = provider
         .ask("eth_getTransactionReceipt", params.clone())

@@ -67,6 +67,8 @@ fn newest_empty(model: &Model) -> String {
         trouble.clone()
     } else if list.is_reading() {
         reading(model)
+    } else if model.lists.has_older() {
+        "There are no Atoms among the newest numbers; older ones may have some.".to_owned()
     } else {
         "Nothing was mined here yet.".to_owned()
     }

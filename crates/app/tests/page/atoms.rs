@@ -71,6 +71,22 @@ fn older_ones_are_read_on_demand_down_to_genesis() {
 }
 
 #[test]
+fn numbers_without_an_atom_do_not_end_the_list() {
+    let mut visit = on_atoms_page(60);
+    visit.send(Msg::AtomsRead {
+        collection: demo().key(),
+        result: Ok(Vec::new()),
+    });
+    assert!(visit.page().atoms.more, "a v3 collection has gaps");
+    assert!(visit.page().atoms.newest_empty.contains("older ones"));
+    visit.send(Msg::MoreAtomsClicked);
+    assert_eq!(runs(&visit), [(12, 24)]);
+    atoms_read(&mut visit, 34..=35);
+    visit.send(Msg::MoreAtomsClicked);
+    assert_eq!(runs(&visit), [(1, 11)]);
+}
+
+#[test]
 fn a_new_atom_refreshes_the_list() {
     let mut visit = on_atoms_page(10);
     atoms_read(&mut visit, 1..=9);

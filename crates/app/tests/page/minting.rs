@@ -165,6 +165,15 @@ fn missing_funds_are_told_exactly() {
     assert!(visit.find().status.contains("not for the network's fee"));
 }
 
+#[test]
+fn funds_that_arrive_are_noticed_by_themselves() {
+    let (mut visit, find) = Visit::with_offer();
+    visit.send(Msg::MintClicked(find));
+    visit.simulated(find, Err(ChainError::InsufficientFunds));
+    visit.state_read(state(17));
+    assert!(visit.did(|effect| matches!(effect, Effect::ReadBalance { .. })));
+}
+
 fn balance(visit: &mut Visit, wei: u64) {
     visit.send(Msg::BalanceRead {
         account: ALICE,

@@ -168,6 +168,8 @@ fn it_works_without_a_list_of_collections() {
     let unreadable = Err(Failure("404".into()));
     let mut visit = Visit::starting("", unreadable, Ok(Stored::default()));
     assert!(visit.notice().contains("Practice works without it"));
+    let stores = |effect: &Effect| matches!(effect, Effect::SaveSettings(_));
+    assert!(!visit.did(stores), "nobody chose Practice");
     assert_eq!(visit.page().mine.button, MineButton::Start);
     visit.mine();
     assert!(started(&visit.effects).is_some());

@@ -46,6 +46,19 @@ fn outcome(receipt: Value) -> Result<MintOutcome, ChainError> {
     outcome_at(&node)
 }
 
+#[test]
+fn a_node_on_another_chain_does_not_say_that_a_transaction_is_lost() {
+    let node = Node::new()
+        .answers("eth_chainId", Ok(json!("0x2")))
+        .answers("eth_getTransactionReceipt", Ok(Value::Null))
+        .answers("eth_getTransactionByHash", Ok(Value::Null));
+    let told = outcome_at(&node);
+    assert!(
+        matches!(told, Err(ChainError::WrongChain { actual: 2, .. })),
+        "{told:?}"
+    );
+}
+
 fn outcome_at(node: &Node) -> Result<MintOutcome, ChainError> {
     block_on(read_outcome(
         node,
