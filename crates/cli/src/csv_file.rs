@@ -6,21 +6,21 @@ use crate::{
     number::{token_id, word},
 };
 use atomine_protocol::Atom;
-use std::{fs::File, io::Write, path::Path};
+use std::{fs, io::Write, path::Path};
 
 /// Reads the Atoms of a CSV file by its header columns `token_id` and `hash`; other columns are ignored.
 /// All of it or nothing: one bad row is an error.
 pub(crate) fn read(path: &Path) -> Result<Vec<Atom>, CliError> {
-    let file = File::open(path).map_err(|source| CliError::Open {
+    let file = fs::read(path).map_err(|source| CliError::Open {
         path: path.into(),
         source,
     })?;
     let mut reader = csv::ReaderBuilder::new()
         .trim(csv::Trim::All)
-        .from_reader(file);
+        .from_reader(file.as_slice());
     let header = reader
         .headers()
-        .map_err(|error| reader_error(path, error))?
+        .map_err(|error| reader_error(path, &file, error))?
         .clone();
     let column = |name: &str| {
         let place = header
@@ -35,11 +35,11 @@ pub(crate) fn read(path: &Path) -> Result<Vec<Atom>, CliError> {
     let (id_column, hash_column) = (column("token_id")?, column("hash")?);
     let mut atoms = Vec::new();
     for record in reader.records() {
-        let record = record.map_err(|error| reader_error(path, error))?;
+        let record = record.map_err(|error| reader_error(path, &file, error))?;
         let cell = |column| record.get(column).unwrap_or_default();
         let bad = |name: &str, text: &str, problem: &str| CliError::Row {
             path: path.into(),
-            line: record.position().map_or(0, csv::Position::line),
+            line: record.position().map_or(1, |place| line_of(&file, place)),
             problem: format!("{name} {text:?}: {problem}"),
         };
         let (id, hash) = (cell(id_column), cell(hash_column));
@@ -51,9 +51,19 @@ pub(crate) fn read(path: &Path) -> Result<Vec<Atom>, CliError> {
     Ok(atoms)
 }
 
+/// The line of the record that was read from `place` on. The reader's own count is that of the line before where lines
+/// end in `\r\n`, or are empty.
+fn line_of(file: &[u8], place: &csv::Position) -> u64 {
+    let start = usize::try_from(place.byte()).unwrap_or(usize::MAX);
+    let (before, after) = file.split_at(start.min(file.len()));
+    let ends = after.iter().take_while(|byte| b"\r\n".contains(byte));
+    let newlines = before.iter().chain(ends).filter(|&&byte| byte == b'\n');
+    newlines.map(|_| 1).sum::<u64>() + 1
+}
+
 /// What the CSV reader complains of, with the line where it does.
-fn reader_error(path: &Path, error: csv::Error) -> CliError {
-    let line = error.position().map_or(1, csv::Position::line);
+fn reader_error(path: &Path, file: &[u8], error: csv::Error) -> CliError {
+    let line = error.position().map_or(1, |place| line_of(file, place));
     let problem = match error.into_kind() {
         csv::ErrorKind::Io(source) => {
             return CliError::Open {

@@ -104,6 +104,12 @@ fn malformed_csv_is_refused_with_its_line() {
     refuse_csv(&file("5"), &["line 3", "1 columns where the header has 2"]);
     refuse_csv(&file(&format!("5,{ZERO_HASH},6")), &["line 3", "3 columns"]);
     refuse_csv(b"token_id,hash\n5,\xff\xfe\n", &["line 2", "UTF-8"]);
+    refuse_csv(
+        format!("token_id,hash\r\n2,{ZERO_HASH}\r\n5,0x1234\r\n").as_bytes(),
+        &["line 3", "64 hex digits"],
+    );
+    refuse_csv(b"token_id,hash\n\n\n5,0x1234\n", &["line 4"]);
+    refuse_csv(b"token_id,hash\r\n\r\n5\r\n", &["line 3", "1 columns"]);
     assert_refused(
         &["atom", "--csv", "no/such/file.csv"],
         &["no/such/file.csv", "check the path"],
