@@ -105,15 +105,17 @@ pub(crate) enum Page {
     Shown(CollectionKey, Box<Listed>),
     /// It cannot be shown: why, in one line.
     Trouble(CollectionKey, TokenId, String),
+    /// The node did not answer as it should: why, in one line. It is read again when the chain answers.
+    Unread(CollectionKey, TokenId, String),
 }
 
 impl Page {
     fn is_about(&self, collection: CollectionKey, id: TokenId) -> bool {
         match self {
             Self::None => false,
-            Self::Reading(key, other) | Self::Trouble(key, other, _) => {
-                (*key, *other) == (collection, id)
-            }
+            Self::Reading(key, other)
+            | Self::Trouble(key, other, _)
+            | Self::Unread(key, other, _) => (*key, *other) == (collection, id),
             Self::Shown(key, listed) => (*key, listed.owned.id) == (collection, id),
         }
     }
@@ -159,7 +161,7 @@ impl Lists {
 
     /// The Atom on its own page ought to be read again.
     pub(crate) fn reread_page(&mut self) {
-        if matches!(self.page, Page::Trouble(..)) {
+        if matches!(self.page, Page::Trouble(..) | Page::Unread(..)) {
             self.page = Page::None;
         }
     }
@@ -173,6 +175,9 @@ impl Lists {
     pub(crate) fn state_read(&mut self) {
         self.newest.due |= self.newest.trouble.is_some();
         self.mine.due |= self.mine.trouble.is_some();
+        if matches!(self.page, Page::Unread(..)) {
+            self.page = Page::None;
+        }
     }
 
     /// From where older Atoms than those read so far can be read.
@@ -347,7 +352,14 @@ impl Model {
         if matches!(self.lists.page, Page::Reading(..)) && self.lists.page.is_about(key, id) {
             self.lists.page = match result {
                 Ok(owned) => Page::Shown(key, Box::new(Listed::new(key, owned))),
-                Err(error) => Page::Trouble(key, id, explain(&error, Source::Node).line()),
+                Err(error) => {
+                    let why = explain(&error, Source::Node).line();
+                    if error.is_nodes_fault() {
+                        Page::Unread(key, id, why)
+                    } else {
+                        Page::Trouble(key, id, why)
+                    }
+                }
             };
         }
     }

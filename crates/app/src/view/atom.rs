@@ -32,7 +32,7 @@ fn of_practice(atom: Atom) -> AtomPage {
 fn of_collection(model: &Model, key: CollectionKey, id: TokenId) -> AtomPage {
     let (status, listed) = match &model.lists.page {
         Page::Shown(_, listed) => (String::new(), Some(&**listed)),
-        Page::Trouble(_, _, trouble) => (trouble.clone(), None),
+        Page::Trouble(_, _, why) | Page::Unread(_, _, why) => (why.clone(), None),
         Page::None | Page::Reading(..) => (format!("Reading Atom #{id}…"), None),
     };
     AtomPage {

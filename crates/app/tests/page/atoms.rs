@@ -229,3 +229,16 @@ fn an_unknown_page_is_said_to_be_unknown() {
     assert_eq!(visit.page().route, Route::NotFound);
     assert_eq!(visit.page().atom, None);
 }
+
+#[test]
+fn an_atom_that_could_not_be_read_is_read_again_when_the_chain_answers() {
+    let mut visit = atom_page(5);
+    atom_read(
+        &mut visit,
+        5,
+        Err(ChainError::Unreachable("timeout".into())),
+    );
+    assert!(visit.page().atom.unwrap().status.contains("by itself"));
+    visit.state_read(state(17));
+    assert!(visit.did(|effect| matches!(effect, Effect::ReadAtom { .. })));
+}
