@@ -30,14 +30,17 @@ impl<P: Provider> Fallback<P> {
         &self,
         action: impl AsyncFn(&P) -> Result<T, ChainError>,
     ) -> Result<T, ChainError> {
-        let mut failure = ChainError::Unreachable("no node of this chain is known".into());
+        let mut failure = None;
         let preferred = self.preferred.get();
         let in_turn = (preferred..self.providers.len()).chain(0..preferred);
         for (index, provider) in in_turn.filter_map(|i| Some((i, self.providers.get(i)?))) {
             match action(provider).await {
                 Err(error) if error.is_nodes_fault() => {
-                    if matches!(failure, ChainError::Unreachable(_)) {
-                        failure = error;
+                    if failure
+                        .as_ref()
+                        .is_none_or(|first| says_more(&error, first))
+                    {
+                        failure = Some(error);
                     }
                 }
                 answer => {
@@ -46,8 +49,19 @@ impl<P: Provider> Fallback<P> {
                 }
             }
         }
-        Err(failure)
+        let none = || ChainError::Unreachable("no node of this chain is known".into());
+        Err(failure.unwrap_or_else(none))
     }
+}
+
+/// Whether `error` tells more than `first` about what is wrong. Any words tell more than silence, except those of
+/// one that is on another chain: most often the visitor's wallet, which is free to be there.
+fn says_more(error: &ChainError, first: &ChainError) -> bool {
+    matches!(first, ChainError::Unreachable(_))
+        && !matches!(
+            error,
+            ChainError::Unreachable(_) | ChainError::WrongChain { .. }
+        )
 }
 
 impl<P: Provider> Provider for Fallback<P> {

@@ -104,3 +104,16 @@ fn a_batch_is_answered_by_one_node() {
     let answers = block_on(nodes.batch(requests)).unwrap();
     assert_eq!(answers, [Ok(json!("0x10")), Ok(json!("0x1"))]);
 }
+
+#[test]
+fn a_wallet_on_another_chain_is_not_blamed_for_nodes_that_are_down() {
+    let silent = Node::new().answers("eth_chainId", Err(down()));
+    let elsewhere = Node::new().answers("eth_chainId", Ok(json!("0x2")));
+    let told = next_id(&Fallback::new(vec![&silent, &elsewhere]));
+    assert!(matches!(told, Err(ChainError::Unreachable(_))), "{told:?}");
+    let told = next_id(&Fallback::new(vec![&elsewhere]));
+    assert!(
+        matches!(told, Err(ChainError::WrongChain { .. })),
+        "{told:?}"
+    );
+}
