@@ -49,6 +49,12 @@ pub(crate) fn deploy(
     Ok(Deployed { address, rules })
 }
 
+/// Whether `deployer`'s first transaction on this chain made a contract, as that of [`deploy`] on a fresh one does.
+pub(crate) fn is_deployed_by(rpc: &Rpc, deployer: &Address) -> bool {
+    let code = rpc.ask_text("eth_getCode", &json!([deployer.create(0), "latest"]));
+    code.is_ok_and(|code| code != "0x")
+}
+
 /// The original's prices and ramp, with an easier start.
 fn rules(hashes: u64) -> Rules {
     let base_target = U256::MAX / U256::from(hashes.max(GROWTH_TO_GENERATION_3))

@@ -4,9 +4,7 @@ use crate::{
     anvil::{self, Chain},
     build, collection,
     error::Error,
-    npm,
-    port::{self, Use},
-    progress,
+    npm, port, progress,
     rpc::Rpc,
     serve::{self, Extra, Site},
     workspace::Workspace,
@@ -104,11 +102,11 @@ pub(crate) fn run(options: &Options) -> Result<(), Error> {
 
 /// Funds `account` on a demo chain that runs already; whether there is one.
 fn fund_running(account: Address, port: Option<u16>) -> Result<bool, Error> {
-    let Use { first, .. } = anvil::RPC_PORT;
-    let rpc = Rpc::new(anvil::url(port.unwrap_or(first)));
-    if !anvil::is_anvil(&rpc) {
+    let ports = port.map_or_else(|| anvil::RPC_PORT.tried(), |port| port..=port);
+    let running = ports.map(|port| Rpc::new(anvil::url(port))).find(is_demo);
+    let Some(rpc) = running else {
         return Ok(false);
-    }
+    };
     anvil::fund(&rpc, account)?;
     println!(
         "{account} has {} test ETH more on the demo chain at {}",
@@ -116,6 +114,20 @@ fn fund_running(account: Address, port: Option<u16>) -> Result<bool, Error> {
         rpc.url()
     );
     Ok(true)
+}
+
+/// Whether this is a demo's chain: another project's anvil may be there too, but has not our collection.
+fn is_demo(rpc: &Rpc) -> bool {
+    anvil::is_anvil(rpc)
+        && anvil::accounts(rpc).is_ok_and(|accounts| {
+            let miner = miners(&accounts).first();
+            miner.is_some_and(|miner| collection::is_deployed_by(rpc, miner))
+        })
+}
+
+/// The accounts that the Demo wallet does not hold.
+fn miners(accounts: &[Address]) -> &[Address] {
+    accounts.get(WALLET_ACCOUNTS..).unwrap_or_default()
 }
 
 /// A running demo chain with its collection.
@@ -139,7 +151,7 @@ impl Demo {
             anvil::start(workspace, options.rpc_port)
         })?;
         let accounts = anvil::accounts(&chain.rpc)?;
-        let (visitors, miners) = accounts.split_at(WALLET_ACCOUNTS.min(accounts.len()));
+        let miners = miners(&accounts);
         let first_miner = *miners
             .first()
             .ok_or_else(|| Error::Chain("it has too few accounts".to_owned()))?;
@@ -151,7 +163,7 @@ impl Demo {
             anvil::fund(&chain.rpc, account)?;
         }
         Ok(Some(Self {
-            accounts: visitors.to_vec(),
+            accounts: accounts.into_iter().take(WALLET_ACCOUNTS).collect(),
             collection: deployed.address,
             chain,
         }))

@@ -1,7 +1,10 @@
 //! Ports of this machine: the one asked for, or the next free one.
 
 use crate::error::Error;
-use std::net::{Ipv4Addr, SocketAddrV4, TcpListener};
+use std::{
+    net::{Ipv4Addr, SocketAddrV4, TcpListener},
+    ops::RangeInclusive,
+};
 
 /// How many ports are tried when none was asked for.
 const TRIED: u16 = 50;
@@ -13,6 +16,13 @@ pub(crate) struct Use {
     pub(crate) first: u16,
     /// The flag by which one is asked for.
     pub(crate) flag: &'static str,
+}
+
+impl Use {
+    /// The ports among which the first free one is taken when none was asked for.
+    pub(crate) fn tried(self) -> RangeInclusive<u16> {
+        self.first..=self.first.saturating_add(TRIED)
+    }
 }
 
 /// Takes the port `wish` of this machine, 0 for any; without a wish, the first free one.
@@ -27,7 +37,8 @@ pub(crate) fn listen(wish: Option<u16>, use_: Use) -> Result<TcpListener, Error>
     };
     match wish {
         Some(port) => bind(port).map_err(|_| taken(port)),
-        None => (use_.first..=use_.first.saturating_add(TRIED))
+        None => use_
+            .tried()
             .find_map(|port| bind(port).ok())
             .ok_or_else(|| taken(use_.first)),
     }
