@@ -9,6 +9,7 @@
 #![allow(clippy::inline_always)]
 
 mod lane;
+mod list;
 mod portable;
 mod reference;
 mod rounds;
@@ -17,6 +18,7 @@ mod simd128;
 mod tally;
 mod work;
 
+pub use list::{Visitor, visit_kernels};
 pub use portable::Portable;
 pub use reference::keccak256;
 #[cfg(target_feature = "simd128")]
@@ -34,7 +36,7 @@ pub type Fastest = Portable;
 /// A way to search a range of counters. A value holds the kernel's scratch memory and nothing else: `search` depends on
 /// its arguments alone.
 pub trait Kernel: Default {
-    /// What to call it in front of people, for example `simd128`.
+    /// What to call it in front of people, for example `simd128`; no other kernel's name.
     const NAME: &'static str;
 
     /// Hashes the counters `start`, `start + 1`, … (wrapping at 2^64), `count` of them, or fewer when one is found;
