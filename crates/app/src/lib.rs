@@ -28,6 +28,7 @@ mod records;
 mod route;
 pub mod view;
 mod wallet;
+mod watch;
 mod workers;
 
 pub use effect::{Effect, Timer};

@@ -290,6 +290,7 @@ impl Model {
 
     /// A worker said something.
     pub(crate) fn worker_said(&mut self, id: WorkerId, said: FromWorker, out: &mut Effects) {
+        self.workers.heard(id);
         match said {
             FromWorker::Ready { kernel } => self.worker_ready(id, &kernel, out),
             FromWorker::Failed { reason } => {

@@ -233,6 +233,7 @@ impl Model {
             Timer::Tick => {
                 self.timers.tick = false;
                 self.mining.tick(self.now_ms);
+                self.watch_workers(out);
             }
             Timer::Grace(worker) => self.grace_over(worker, out),
             Timer::Respawn(worker) => self.respawn(worker, out),

@@ -4,6 +4,7 @@ use crate::explain::Explanation;
 use crate::model::Effects;
 use crate::notices::Topic;
 use crate::view::Tone;
+use crate::watch::MiningTime;
 use crate::{Effect, Failure, Model, Timer, WorkerId};
 use atomine_mine::message::ToWorker;
 
@@ -15,6 +16,10 @@ const FIRST_PAUSE_MS: u32 = 250;
 const MAX_PAUSE_MS: u32 = 30_000;
 /// After so long without a death, the next one counts as the first.
 const FORGIVEN_AFTER_MS: u64 = 60_000;
+/// A worker that hashes speaks at least once a second; one that is silent for so long hangs.
+const SILENCE_MS: u64 = 30_000;
+/// A worker that loads so slowly may still come; later it is tried anew.
+const LOADING_MS: u64 = 120_000;
 
 /// What a worker is doing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,6 +43,19 @@ pub(crate) struct Worker {
     pub(crate) stage: Stage,
     /// Its kernel's name, once it is ready.
     pub(crate) kernel: Option<String>,
+    /// When it was started or heard of last, in [`MiningTime`].
+    heard_ms: u64,
+}
+
+impl Worker {
+    /// How long it may be silent while there is work.
+    fn patience_ms(&self) -> Option<u64> {
+        match self.stage {
+            Stage::Loading => Some(LOADING_MS),
+            Stage::Ready => Some(SILENCE_MS),
+            Stage::Pausing | Stage::Leaving => None,
+        }
+    }
 }
 
 /// All of them.
@@ -48,6 +66,7 @@ pub(crate) struct Workers {
     last_id: u32,
     deaths_in_a_row: u32,
     last_death_ms: u64,
+    mining_time: MiningTime,
 }
 
 impl Workers {
@@ -89,9 +108,29 @@ impl Workers {
             id,
             stage,
             kernel: None,
+            heard_ms: self.mining_time.ms(),
         };
         self.all.push(worker);
         id
+    }
+
+    /// A worker said something, whatever it was.
+    pub(crate) fn heard(&mut self, id: WorkerId) {
+        let now_ms = self.mining_time.ms();
+        if let Some(worker) = self.get_mut(id) {
+            worker.heard_ms = now_ms;
+        }
+    }
+
+    /// Those that were silent for too long.
+    fn hung(&self) -> Vec<WorkerId> {
+        let now_ms = self.mining_time.ms();
+        let hangs = |worker: &&Worker| {
+            let silent_ms = now_ms.saturating_sub(worker.heard_ms);
+            worker.patience_ms().is_some_and(|most| silent_ms > most)
+        };
+        let hung = self.all.iter().filter(hangs);
+        hung.map(|worker| worker.id).collect()
     }
 
     /// Forgets the deaths so far: the visitor wants to try again now.
@@ -160,7 +199,18 @@ impl Model {
             && worker.stage == Stage::Pausing
         {
             worker.stage = Stage::Loading;
+            self.workers.heard(id);
             out.push(Effect::SpawnWorker(id));
+        }
+    }
+
+    /// Some time has passed: workers that hang are replaced.
+    pub(crate) fn watch_workers(&mut self, out: &mut Effects) {
+        let working = self.mining.work().is_some();
+        self.workers.mining_time.tick(self.now_ms, working);
+        for id in self.workers.hung() {
+            let what = "A mining worker stopped answering.";
+            self.replace_worker(id, what, &Failure("it hangs".into()), out);
         }
     }
 

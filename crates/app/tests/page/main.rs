@@ -3,6 +3,7 @@
 mod atoms;
 mod collections;
 mod finds;
+mod hanging;
 mod mining;
 mod minting;
 mod outcomes;
