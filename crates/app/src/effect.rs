@@ -147,14 +147,14 @@ pub enum Effect {
     Navigate(Route),
     /// A short sound.
     Chime,
-    /// A notification of the operating system, where allowed.
+    /// A notification of the operating system; → `NotificationsAnswered` when it could not be shown.
     Notify {
         /// Headline.
         title: String,
         /// One sentence.
         body: String,
     },
-    /// Ask the browser whether notifications are allowed; only ever after a click.
+    /// → `NotificationsAnswered`: ask the browser whether notifications are allowed; only ever after a click.
     AskNotificationPermission,
     /// Say this to screen readers, politely, once.
     Announce(String),

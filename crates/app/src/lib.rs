@@ -13,6 +13,7 @@
 )]
 
 mod atoms;
+mod attention;
 mod cards;
 mod collection;
 mod effect;
@@ -33,7 +34,7 @@ mod workers;
 
 pub use effect::{Effect, Timer};
 pub use model::{Model, update};
-pub use msg::{Failure, Msg};
+pub use msg::{Failure, Msg, Notifications};
 pub use records::{
     FindId, FindRecord, FindStage, PracticeAtom, Settings, Stored, WalletId, WalletInfo, WorkerId,
     decode_record, encode_record,

@@ -151,13 +151,8 @@ impl Model {
                 self.settings.sound = on;
                 self.save_settings_now(out);
             }
-            Msg::NotificationsToggled(on) => {
-                self.settings.notifications = on;
-                self.save_settings_now(out);
-                if on {
-                    out.push(Effect::AskNotificationPermission);
-                }
-            }
+            Msg::NotificationsToggled(on) => self.notifications_toggled(on, out),
+            Msg::NotificationsAnswered(answer) => self.notifications_answered(answer, out),
             Msg::WorkerSaid { worker, message } => match message {
                 Ok(said) => self.worker_said(worker, said, out),
                 Err(failure) => {
@@ -316,20 +311,6 @@ impl Model {
             self.notices.say(Topic::Storage, Tone::Warning, said);
         }
         self.read_outcomes(out);
-    }
-
-    /// Draws the visitor's attention, the ways they chose.
-    pub(crate) fn attention(&self, title: &str, body: &str, out: &mut Effects) {
-        if self.settings.sound {
-            out.push(Effect::Chime);
-        }
-        if self.settings.notifications {
-            out.push(Effect::Notify {
-                title: title.to_owned(),
-                body: body.to_owned(),
-            });
-        }
-        out.push(Effect::Announce(format!("{title}. {body}")));
     }
 
     /// The visitor moves a slider: it is stored in a moment.

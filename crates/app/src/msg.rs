@@ -12,6 +12,19 @@ use atomine_protocol::TokenId;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Failure(pub String);
 
+/// Whether the browser lets the page show notifications of the operating system.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Notifications {
+    /// It does.
+    Allowed,
+    /// The visitor, or the browser for them, said no.
+    Denied,
+    /// The visitor closed the question without an answer.
+    Unanswered,
+    /// This browser has none for a page: most phones.
+    Missing,
+}
+
 /// One thing that happened. `web` sends it with the time, and does nothing else about it.
 #[derive(Clone, Debug, PartialEq)]
 #[allow(
@@ -67,6 +80,8 @@ pub enum Msg {
     SoundToggled(bool),
     /// Notifications on or off; on asks the browser for permission.
     NotificationsToggled(bool),
+    /// Answer to [`crate::Effect::AskNotificationPermission`], and to a [`crate::Effect::Notify`] that was not shown.
+    NotificationsAnswered(Notifications),
     /// Connect this wallet.
     ConnectClicked(WalletId),
     /// Forget the connected wallet.

@@ -27,6 +27,8 @@ pub(crate) enum Topic {
     Find,
     /// Offering an Atom to the wallet's list.
     Asset,
+    /// Notifications of the operating system.
+    Notifications,
 }
 
 /// The notices on the page, oldest first.

@@ -1,6 +1,7 @@
 //! The page's behaviour, told as visits: messages in, effects and what is shown out.
 
 mod atoms;
+mod attention;
 mod collections;
 mod finds;
 mod hanging;

@@ -138,8 +138,8 @@ impl Effects {
 
             Effect::Navigate(route) => navigate(route)?,
             Effect::Chime => self.chime.sound(),
-            Effect::Notify { title, body } => notify::notify(&title, &body),
-            Effect::AskNotificationPermission => notify::ask_permission(),
+            Effect::Notify { title, body } => self.notify(&title, &body),
+            Effect::AskNotificationPermission => self.ask_notification_permission(),
             Effect::Announce(text) => announce::announce(&text)?,
         }
         Ok(())

@@ -1,34 +1,59 @@
 //! Notifications of the operating system, where the browser has them and the visitor allowed them.
 
+use super::Effects;
 use crate::browser;
+use atomine_app::{Msg, Notifications};
+use js_sys::Promise;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Notification, NotificationOptions, NotificationPermission};
 
-/// Shows a notification, if allowed; the page itself says the same.
-pub(crate) fn notify(title: &str, body: &str) {
-    if !offered() || Notification::permission() != NotificationPermission::Granted {
-        return;
+impl Effects {
+    /// Shows a notification, or tells why that cannot be; the page itself says the same as the notification.
+    pub(super) fn notify(&self, title: &str, body: &str) {
+        let shown = match permission() {
+            Notifications::Allowed => show(title, body),
+            refused => refused,
+        };
+        if shown != Notifications::Allowed {
+            (self.dispatch)(Msg::NotificationsAnswered(shown));
+        }
     }
-    let options = NotificationOptions::new();
-    options.set_body(body);
-    options.set_tag("atomine");
-    // Phones offer the constructor and throw when it is used.
-    let _ = Notification::new_with_options(title, &options);
-}
 
-/// Asks for permission; only ever after a click.
-pub(crate) fn ask_permission() {
-    if !offered() || Notification::permission() != NotificationPermission::Default {
-        return;
-    }
-    if let Ok(answer) = Notification::request_permission() {
-        browser::spawn(Box::pin(async move {
-            // Whatever the answer, `notify` looks at it when it matters.
-            let _ = JsFuture::from(answer).await;
+    /// Asks for permission; only ever after a click.
+    pub(super) fn ask_notification_permission(&self) {
+        self.answer(Box::pin(async {
+            if permission() == Notifications::Unanswered
+                && let Ok(asked) = Notification::request_permission()
+            {
+                // Whatever it resolves to: old browsers resolve to nothing, and all remember the answer.
+                let _ = JsFuture::from(Promise::resolve(&asked)).await;
+            }
+            Msg::NotificationsAnswered(permission())
         }));
     }
 }
 
-fn offered() -> bool {
-    browser::window().is_ok_and(|window| browser::member(&window, "Notification").is_function())
+/// What the visitor answered so far.
+fn permission() -> Notifications {
+    let offered = browser::window()
+        .is_ok_and(|window| browser::member(&window, "Notification").is_function());
+    if !offered {
+        return Notifications::Missing;
+    }
+    match Notification::permission() {
+        NotificationPermission::Granted => Notifications::Allowed,
+        NotificationPermission::Denied => Notifications::Denied,
+        _ => Notifications::Unanswered,
+    }
+}
+
+/// Phones offer the constructor and throw when it is used.
+fn show(title: &str, body: &str) -> Notifications {
+    let options = NotificationOptions::new();
+    options.set_body(body);
+    options.set_tag("atomine");
+    match Notification::new_with_options(title, &options) {
+        Ok(_) => Notifications::Allowed,
+        Err(_) => Notifications::Missing,
+    }
 }
