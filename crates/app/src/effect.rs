@@ -82,6 +82,8 @@ pub enum Effect {
     },
 
     // --- the wallet ------------------------------------------------------------------------------------------------
+    /// → `WalletFound` for each wallet not found before: some come late.
+    LookForWallets,
     /// → `WalletConnected`; silent asks `eth_accounts` and never opens a dialog.
     Connect {
         /// Which wallet.

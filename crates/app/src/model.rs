@@ -200,6 +200,7 @@ impl Model {
     fn take_in_wallet(&mut self, msg: Msg, out: &mut Effects) {
         match msg {
             Msg::WalletFound(wallet) => self.wallet_found(wallet, out),
+            Msg::WalletListOpened => out.push(Effect::LookForWallets),
             Msg::ConnectClicked(wallet) => self.connect_clicked(&wallet, out),
             Msg::ForgetWalletClicked => self.forget_wallet(out),
             Msg::WalletConnected { wallet, result } => self.wallet_connected(&wallet, result, out),

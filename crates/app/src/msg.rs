@@ -82,6 +82,8 @@ pub enum Msg {
     NotificationsToggled(bool),
     /// Answer to [`crate::Effect::AskNotificationPermission`], and to a [`crate::Effect::Notify`] that was not shown.
     NotificationsAnswered(Notifications),
+    /// The list of wallets was opened.
+    WalletListOpened,
     /// Connect this wallet.
     ConnectClicked(WalletId),
     /// Forget the connected wallet.

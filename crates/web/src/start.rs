@@ -4,7 +4,7 @@ use crate::{
     WebError, browser, crash,
     effects::{Effects, http},
     listeners,
-    runtime::{Runtime, report},
+    runtime::Runtime,
     storage, view,
 };
 use atomine_app::{Failure, Msg};
@@ -32,10 +32,9 @@ async fn run() -> Result<(), WebError> {
     let runtime = Rc::<Runtime>::default();
     let dispatch = runtime.dispatch();
     let view = view::mount(Rc::clone(&dispatch))?;
+    // Wallets found before the first message wait for it.
     let effects = Effects::new(Rc::clone(&dispatch))?;
     listeners::listen(&dispatch)?;
-    // Wallets found before the first message wait for it.
-    report(effects.discover_wallets());
 
     let window = browser::window()?;
     let location = window.location();

@@ -2,7 +2,7 @@
 #![cfg(target_arch = "wasm32")]
 
 use atomine_app::WalletInfo;
-use atomine_web::effects::eip6963;
+use atomine_web::effects::eip6963::Discovery;
 use js_sys::{Function, Promise};
 use std::{cell::RefCell, rc::Rc};
 use wasm_bindgen::JsValue;
@@ -26,10 +26,28 @@ fn announce(detail: &str) -> String {
 }
 
 fn discover() -> Rc<RefCell<Vec<WalletInfo>>> {
+    begin().0
+}
+
+fn begin() -> (Rc<RefCell<Vec<WalletInfo>>>, Discovery) {
     let found = Rc::new(RefCell::new(Vec::new()));
     let list = Rc::clone(&found);
-    eip6963::discover(move |info, _| list.borrow_mut().push(info)).unwrap();
-    found
+    let discovery = Discovery::begin(move |info, _| list.borrow_mut().push(info)).unwrap();
+    (found, discovery)
+}
+
+async fn wait_ms(ms: u32) {
+    let wait = Function::new_with_args("done, ms", "setTimeout(done, ms)");
+    JsFuture::from(Promise::new(&mut |done, _| {
+        wait.call2(&JsValue::UNDEFINED, &done, &ms.into()).unwrap();
+    }))
+    .await
+    .unwrap();
+}
+
+fn ids(found: &RefCell<Vec<WalletInfo>>) -> Vec<String> {
+    let found = found.borrow();
+    found.iter().map(|info| info.id.0.clone()).collect()
 }
 
 #[wasm_bindgen_test]
@@ -88,16 +106,39 @@ async fn a_bare_wallet_is_offered_where_nothing_announces_itself() {
         [],
         "wallets that announce themselves come first"
     );
-    let wait = Function::new_with_args("done", "setTimeout(done, 1000)");
-    JsFuture::from(Promise::new(&mut |done, _| {
-        wait.call1(&JsValue::UNDEFINED, &done).unwrap();
-    }))
-    .await
-    .unwrap();
-    let ids: Vec<String> = found
-        .borrow()
-        .iter()
-        .map(|info| info.id.0.clone())
-        .collect();
-    assert_eq!(ids, ["injected"]);
+    wait_ms(1000).await;
+    assert_eq!(ids(&found), ["injected"]);
+    run("delete window.ethereum;");
+}
+
+#[wasm_bindgen_test]
+async fn a_bare_wallet_that_comes_late_is_found_when_it_says_so() {
+    let found = discover();
+    wait_ms(700).await;
+    run("window.ethereum = { request() {} };
+         window.dispatchEvent(new Event('ethereum#initialized'));");
+    assert_eq!(ids(&found), ["injected"]);
+    run("window.dispatchEvent(new Event('ethereum#initialized'));");
+    assert_eq!(ids(&found), ["injected"], "once");
+    run("delete window.ethereum;");
+}
+
+#[wasm_bindgen_test]
+async fn looking_again_finds_what_came_since() {
+    let (found, discovery) = begin();
+    wait_ms(700).await;
+    assert_eq!(ids(&found), [""; 0]);
+    run("window.ethereum = { request() {} };");
+    discovery.look().unwrap();
+    wait_ms(700).await;
+    assert_eq!(ids(&found), ["injected"]);
+    let late = announce(
+        "{ info: { uuid: 'slow', name: 'Slow', icon: '', rdns: 'org.slow' }, provider: {} }",
+    );
+    run(&format!(
+        "window.addEventListener('eip6963:requestProvider', () => {{ {late} }}, {{ once: true }});"
+    ));
+    discovery.look().unwrap();
+    assert_eq!(ids(&found), ["injected", "slow"]);
+    run("delete window.ethereum;");
 }

@@ -18,6 +18,15 @@ fn names(visit: &Visit) -> Vec<String> {
     choices.map(|choice| choice.name).collect()
 }
 
+#[test]
+fn wallets_that_come_late_are_looked_for_when_their_list_is_opened() {
+    let mut visit = Visit::first();
+    visit.send(Msg::WalletListOpened);
+    assert_eq!(visit.effects[0], Effect::LookForWallets);
+    visit.send(Msg::WalletFound(fox()));
+    assert_eq!(names(&visit), ["Fox"]);
+}
+
 fn connecting() -> Visit {
     let mut visit = Visit::first();
     visit.send(Msg::WalletFound(fox()));

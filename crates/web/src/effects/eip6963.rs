@@ -2,12 +2,9 @@
 
 use crate::{WebError, browser};
 use atomine_app::{WalletId, WalletInfo};
-use std::{
-    cell::{Cell, RefCell},
-    rc::Rc,
-};
+use std::{cell::RefCell, rc::Rc};
 use wasm_bindgen::JsValue;
-use web_sys::{CustomEvent, Event};
+use web_sys::{CustomEvent, Event, Window};
 
 /// Time given to wallets to announce themselves before `window.ethereum` is offered.
 const PATIENCE_MS: u32 = 500;
@@ -18,40 +15,80 @@ const MAX_TEXT: usize = 64;
 /// Longest icon: a data URL of a small picture.
 const MAX_ICON: usize = 256 * 1024;
 
-/// Calls `found` with each wallet of this browser, once, now and as long as the page lives.
-///
-/// # Errors
-/// [`WebError`] when the browser refuses to listen, which it does not.
-pub fn discover(found: impl Fn(WalletInfo, JsValue) + 'static) -> Result<(), WebError> {
-    let window = browser::window()?;
-    let found = Rc::new(found);
-    let announced = Rc::new(Cell::new(false));
-    let known = RefCell::new(Vec::new());
-    browser::listen(&window, "eip6963:announceProvider", {
-        let (found, announced) = (Rc::clone(&found), Rc::clone(&announced));
-        move |event: CustomEvent| {
-            let Some((info, provider)) = read_announcement(&event.detail()) else {
-                return;
-            };
-            let mut known = known.borrow_mut();
-            if known.len() < MAX_WALLETS && !known.contains(&info.id) {
-                known.push(info.id.clone());
-                announced.set(true);
-                found(info, provider);
+/// Finds the wallets of this browser, whenever they come.
+#[derive(Clone)]
+pub struct Discovery(Rc<Found>);
+
+/// What was found so far, and who is told.
+struct Found {
+    window: Window,
+    tell: Box<dyn Fn(WalletInfo, JsValue)>,
+    known: RefCell<Vec<WalletId>>,
+}
+
+impl Discovery {
+    /// Calls `tell` with each wallet of this browser, once, now and as long as the page lives.
+    ///
+    /// # Errors
+    /// [`WebError`] when the browser refuses to listen, which it does not.
+    pub fn begin(tell: impl Fn(WalletInfo, JsValue) + 'static) -> Result<Self, WebError> {
+        let window = browser::window()?;
+        let discovery = Self(Rc::new(Found {
+            window: window.clone(),
+            tell: Box::new(tell),
+            known: RefCell::default(),
+        }));
+        browser::listen(&window, "eip6963:announceProvider", {
+            let found = Rc::clone(&discovery.0);
+            move |event: CustomEvent| {
+                if let Some((info, provider)) = read_announcement(&event.detail()) {
+                    found.add(info, provider);
+                }
             }
-        }
-    })?;
-    window.dispatch_event(&Event::new("eip6963:requestProvider")?)?;
-    browser::spawn(Box::pin(async move {
-        let waited = browser::sleep_ms(PATIENCE_MS).await;
-        if waited.is_ok() && !announced.get() {
-            let provider = browser::member(&window, "ethereum");
-            if provider.is_object() {
-                found(injected(), provider);
+        })?;
+        // How wallets without announcements tell that they came late.
+        browser::listen(&window, "ethereum#initialized", {
+            let found = Rc::clone(&discovery.0);
+            move |_: Event| found.add_injected()
+        })?;
+        discovery.look()?;
+        Ok(discovery)
+    }
+
+    /// Looks again: wallets that were slow, or switched on only now.
+    ///
+    /// # Errors
+    /// [`WebError`] when the browser refuses to ask, which it does not.
+    pub fn look(&self) -> Result<(), WebError> {
+        let found = Rc::clone(&self.0);
+        let request = Event::new("eip6963:requestProvider")?;
+        found.window.dispatch_event(&request)?;
+        browser::spawn(Box::pin(async move {
+            if browser::sleep_ms(PATIENCE_MS).await.is_ok() {
+                found.add_injected();
             }
+        }));
+        Ok(())
+    }
+}
+
+impl Found {
+    fn add(&self, info: WalletInfo, provider: JsValue) {
+        let mut known = self.known.borrow_mut();
+        if known.len() < MAX_WALLETS && !known.contains(&info.id) {
+            known.push(info.id.clone());
+            drop(known);
+            (self.tell)(info, provider);
         }
-    }));
-    Ok(())
+    }
+
+    /// A bare `window.ethereum` counts only where nothing announces itself.
+    fn add_injected(&self) {
+        let provider = browser::member(&self.window, "ethereum");
+        if self.known.borrow().is_empty() && provider.is_object() {
+            self.add(injected(), provider);
+        }
+    }
 }
 
 /// A bare `window.ethereum`, which does not say what it is.

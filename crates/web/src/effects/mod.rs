@@ -20,8 +20,9 @@ use crate::{
     WebError,
     browser::{self, Work},
 };
-use atomine_app::{Effect, Msg, Route};
+use atomine_app::{Effect, Msg, Route, WalletInfo};
 use chime::Chime;
+use eip6963::Discovery;
 use sources::Sources;
 use std::rc::Rc;
 use tabs::Tabs;
@@ -41,13 +42,14 @@ pub struct Effects {
     timers: Rc<Timers>,
     workers: Workers,
     wallets: Rc<Wallets>,
+    discovery: Discovery,
     sources: Rc<Sources>,
     tabs: Rc<Tabs>,
     chime: Chime,
 }
 
 impl Effects {
-    /// Nothing under way yet.
+    /// Nothing under way yet but the search for wallets.
     ///
     /// # Errors
     /// [`WebError`] when the browser refuses to listen, which it does not.
@@ -61,7 +63,15 @@ impl Effects {
                 timers.ring_overdue();
             }
         };
+        let found = {
+            let (dispatch, wallets) = (Rc::clone(&dispatch), Rc::clone(&wallets));
+            move |info: WalletInfo, provider| {
+                wallets.add(info.id.clone(), provider);
+                dispatch(Msg::WalletFound(info));
+            }
+        };
         Ok(Self {
+            discovery: Discovery::begin(found)?,
             workers: Workers::new(Rc::new(heard), WORKER_SCRIPT),
             sources: Rc::new(Sources::new(Rc::clone(&wallets))),
             tabs: Rc::new(Tabs::new(Rc::clone(&dispatch))?),
@@ -69,18 +79,6 @@ impl Effects {
             timers,
             wallets,
             dispatch,
-        })
-    }
-
-    /// Tells of each wallet of this browser as it is found.
-    ///
-    /// # Errors
-    /// [`WebError`] when the browser refuses to listen, which it does not.
-    pub fn discover_wallets(&self) -> Result<(), WebError> {
-        let (dispatch, wallets) = (Rc::clone(&self.dispatch), Rc::clone(&self.wallets));
-        eip6963::discover(move |info, provider| {
-            wallets.add(info.id.clone(), provider);
-            dispatch(Msg::WalletFound(info));
         })
     }
 
@@ -111,6 +109,7 @@ impl Effects {
                 account,
             } => self.read_balance(collection, account),
 
+            Effect::LookForWallets => self.discovery.look()?,
             Effect::Connect { wallet, silent } => self.connect(wallet, silent),
             Effect::ForgetWallet => self.forget_wallet(),
             Effect::SwitchChain(chain) => self.switch_chain(chain),

@@ -56,6 +56,7 @@ pub(super) fn listen(
         }
     })?;
     let page = Rc::clone(shown);
+    let send = Rc::clone(&dispatch);
     browser::listen(document, "change", move |event: Event| {
         let chosen = target(&event).and_then(|target| {
             page.borrow()
@@ -63,7 +64,15 @@ pub(super) fn listen(
                 .and_then(|page| change(page, &target))
         });
         if let Some(msg) = chosen {
-            dispatch(msg);
+            send(msg);
+        }
+    })?;
+    // Wallets may come late: whoever opens their list wants to see them.
+    let panel: Element = by_id(document, "wallet-panel")?;
+    let opened = panel.clone();
+    browser::listen(&panel, "toggle", move |_: Event| {
+        if opened.matches(":popover-open").unwrap_or_default() {
+            dispatch(Msg::WalletListOpened);
         }
     })?;
     // While a slider is dragged only its text follows; the choice counts when it is let go.

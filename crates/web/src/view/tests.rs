@@ -244,6 +244,21 @@ fn foreign_text_stays_text_and_foreign_addresses_lead_nowhere() {
 }
 
 #[wasm_bindgen_test]
+async fn opening_the_list_of_wallets_looks_for_more_of_them() {
+    let stage = Stage::new();
+    let panel = stage.one("#wallet-panel");
+    for turn in [HtmlElement::show_popover, HtmlElement::hide_popover] {
+        turn(&panel).unwrap();
+        browser::sleep_ms(100).await.unwrap();
+    }
+    assert_eq!(
+        stage.heard(),
+        [Msg::WalletListOpened],
+        "and closing it does not"
+    );
+}
+
+#[wasm_bindgen_test]
 fn a_slider_is_left_alone_while_the_model_keeps_its_value() {
     let mut stage = Stage::new();
     let mut page = page();
