@@ -34,7 +34,7 @@ pub use hash::pcm_hash;
 pub use key::{Key, MODES, Mode};
 pub use midi::midi;
 pub use score::{
-    Layer, Note, Patch, SAMPLE_RATE, Score, Section, SectionKind, TICKS_PER_BEAT, VERSION,
+    Electron, Layer, Note, Patch, SAMPLE_RATE, Score, Section, SectionKind, TICKS_PER_BEAT, VERSION,
 };
 pub use spectrum::{Line, Spectrum};
 pub use synth::Synth;

@@ -9,11 +9,16 @@ pub(crate) struct Cycle {
 }
 
 impl Cycle {
-    /// Whether `step`, counted from the beginning of the piece, is a pulse: Bresenham's line, which is Bjorklund's
-    /// pattern up to rotation.
+    /// Which pulse of the cycle `step` is, counted from the beginning of the piece, if it is one: Bresenham's line,
+    /// which is Bjorklund's pattern up to rotation.
+    pub(crate) fn pulse(&self, step: u32) -> Option<u32> {
+        let place = (step + self.rotation) % self.steps * self.pulses;
+        (place % self.steps < self.pulses).then(|| place / self.steps)
+    }
+
+    /// Whether `step` is a pulse.
     pub(crate) fn strikes(&self, step: u32) -> bool {
-        let place = (step + self.rotation) % self.steps;
-        place * self.pulses % self.steps < self.pulses
+        self.pulse(step).is_some()
     }
 }
 
@@ -47,6 +52,13 @@ mod tests {
             for pulses in 1..=steps {
                 let drawn = drawn(pulses, steps);
                 assert_eq!(drawn.matches('x').count() as u32, pulses);
+                let cycle = Cycle {
+                    pulses,
+                    steps,
+                    rotation: 0,
+                };
+                let counted = (0..steps).filter_map(|step| cycle.pulse(step));
+                assert!(counted.eq(0..pulses));
                 let gaps = drawn.split('x').skip(1).map(str::len);
                 let (least, most) = (gaps.clone().min(), gaps.max());
                 assert!(most.unwrap_or(0) - least.unwrap_or(0) <= 1, "{drawn}");

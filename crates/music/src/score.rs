@@ -84,6 +84,17 @@ pub struct Note {
     pub pan: i8,
     /// Whether it is a chromatic neighbour that only passes by, outside the mode.
     pub passing: bool,
+    /// The electron that strikes it; `None`: the nucleus.
+    pub electron: Option<Electron>,
+}
+
+/// An electron by its place in the Atom.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Electron {
+    /// Its shell: 0 (K) to 6 (Q).
+    pub shell: u8,
+    /// Which one of that shell, counted from 0.
+    pub index: u8,
 }
 
 /// How an instrument is set. What a number means depends on the instrument; docs/MUSIC.md lists them.

@@ -145,6 +145,25 @@ fn streaming_does_not_change_the_sound() {
     assert!(whole == pieces);
 }
 
+/// Every drum and string note belongs to an electron that the Atom has.
+#[test]
+fn electrons_play_their_own_notes() {
+    for byte in [2, 100, 232] {
+        let atom = atom(5000, [byte; 32]);
+        let shells = atom.shells();
+        for note in compose(&atom).notes {
+            let played_by_electron = matches!(
+                note.layer,
+                Layer::String | Layer::Kick | Layer::Wood | Layer::Hat
+            );
+            assert_eq!(note.electron.is_some(), played_by_electron);
+            if let Some(electron) = note.electron {
+                assert!(electron.index < shells[usize::from(electron.shell)]);
+            }
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]
 

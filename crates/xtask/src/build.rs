@@ -2,7 +2,7 @@
 
 use crate::{
     error::Error,
-    npm, process, progress,
+    npm, process, progress, synth,
     wasm_target::{self, TARGET},
     workspace::Workspace,
 };
@@ -83,6 +83,7 @@ pub(crate) fn build(workspace: &Workspace) -> Result<(), Error> {
         progress::note(&format!("pkg/{}: {} bytes of wasm", module.folder, size));
         fs::write(&mark, made()?).map_err(Error::file("write", &mark))?;
     }
+    synth::build(workspace)?;
     Ok(())
 }
 
@@ -202,13 +203,15 @@ impl Module {
     }
 }
 
-fn digest(path: &Path) -> Result<B256, Error> {
+/// The Keccak-256 of a file.
+pub(crate) fn digest(path: &Path) -> Result<B256, Error> {
     fs::read(path)
         .map(keccak256)
         .map_err(Error::file("read", path))
 }
 
-fn size(path: &Path) -> Result<u64, Error> {
+/// The size of a file in bytes.
+pub(crate) fn size(path: &Path) -> Result<u64, Error> {
     fs::metadata(path)
         .map(|file| file.len())
         .map_err(Error::file("read", path))

@@ -117,7 +117,7 @@ fn run(command: Command) -> Result<(), Error> {
         Command::AuditSound { arguments } => synth::audit("sound", &arguments),
         Command::AcceptSound => synth::audit("accept", &[]),
         Command::EmissionLines => synth::audit("emission-lines", &[]),
-        Command::Synth => synth::build(&Workspace::find()?),
+        Command::Synth => synth::check(&Workspace::find()?),
         Command::Guard { command } => guard::run(command.into_iter()),
         Command::TestRunner { arguments } => test_runner::run(arguments),
     }

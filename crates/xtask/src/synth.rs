@@ -2,20 +2,37 @@
 //! the others are `atomine-audit`'s, which is built only when one of them is asked for.
 
 use crate::{
+    build::{digest, size},
     error::Error,
     npm, process, progress,
     wasm_target::{self, TARGET},
     workspace::Workspace,
 };
-use std::{fs, process::Command};
+use std::{fs, path::PathBuf, process::Command};
 
 /// What a contract's code may measure: the music could live on chain.
 const MOST_BYTES: u64 = 24_576;
 
-/// Builds `pkg/synth/atomine_synth.wasm`, weighs it, and has Node (and Chromium, where it is) play the goldens.
-pub(crate) fn build(workspace: &Workspace) -> Result<(), Error> {
+/// Makes `pkg/synth/atomine_synth.wasm`, weighs it, and has Node (and Chromium, where it is) play the goldens.
+pub(crate) fn check(workspace: &Workspace) -> Result<(), Error> {
     wasm_target::ensure(workspace)?;
     npm::install(workspace, &workspace.tests())?;
+    let small = build(workspace)?;
+    process::run(
+        Command::new("node")
+            .arg(workspace.tests().join("synth/goldens.mjs"))
+            .arg(&small),
+    )?;
+    let bytes = size(&small)?;
+    if bytes > MOST_BYTES {
+        return Err(Error::Checks("the synth is too large".to_owned()));
+    }
+    Ok(())
+}
+
+/// Makes `pkg/synth/atomine_synth.wasm`, where its input changed, and returns its path. The wasm target is there, and
+/// the packages of tests/ where npm is.
+pub(crate) fn build(workspace: &Workspace) -> Result<PathBuf, Error> {
     let target = workspace.page_target().join("synth");
     progress::loud("Compiling synth", || {
         process::run(
@@ -30,6 +47,22 @@ pub(crate) fn build(workspace: &Workspace) -> Result<(), Error> {
     let folder = workspace.pkg().join("synth");
     fs::create_dir_all(&folder).map_err(Error::file("make the folder", &folder))?;
     let small = folder.join("atomine_synth.wasm");
+    let mark = workspace.cache()?.join("synth.made");
+    let optimise = npm::available();
+    let made = || {
+        Ok::<_, Error>(format!(
+            "{optimise} {} {}",
+            digest(&compiled)?,
+            digest(&small)?
+        ))
+    };
+    if made().is_ok_and(|made| fs::read_to_string(&mark).is_ok_and(|before| before == made)) {
+        return Ok(small);
+    }
+    if !optimise {
+        fs::copy(&compiled, &small).map_err(Error::file("write", &small))?;
+        return Ok(small);
+    }
     process::capture(
         npm::wasm_opt(workspace)
             // What the compiler uses anyway; the stripped module does not say so itself.
@@ -45,21 +78,12 @@ pub(crate) fn build(workspace: &Workspace) -> Result<(), Error> {
             .arg("--output")
             .arg(&small),
     )?;
-    let bytes = fs::metadata(&small)
-        .map_err(Error::file("read", &small))?
-        .len();
+    let bytes = size(&small)?;
     progress::note(&format!(
         "pkg/synth: {bytes} bytes of wasm, {MOST_BYTES} allowed"
     ));
-    process::run(
-        Command::new("node")
-            .arg(workspace.tests().join("synth/goldens.mjs"))
-            .arg(&small),
-    )?;
-    if bytes > MOST_BYTES {
-        return Err(Error::Checks("the synth is too large".to_owned()));
-    }
-    Ok(())
+    fs::write(&mark, made()?).map_err(Error::file("write", &mark))?;
+    Ok(small)
 }
 
 /// Runs a command of the measuring program.

@@ -4,7 +4,7 @@ use super::{Draft, harmony::Choir};
 use crate::{
     random::Stream,
     rhythm::Cycle,
-    score::{Layer, Note, SectionKind, TICKS_PER_BEAT},
+    score::{Electron, Layer, Note, SectionKind, TICKS_PER_BEAT},
 };
 use atomine_protocol::Shells;
 
@@ -132,9 +132,9 @@ pub(super) fn arpeggio(draft: &mut Draft) {
             SectionKind::Contrast => 62,
             SectionKind::Return => 78,
         };
-        if !cycle.strikes(step) {
+        let Some(pulse) = cycle.pulse(step) else {
             continue;
-        }
+        };
         let chord = draft.chord_at(tick);
         let tones = || (low..low + 11).filter(|&degree| chord.has(degree));
         let index = along(path, played, tones().count());
@@ -150,7 +150,12 @@ pub(super) fn arpeggio(draft: &mut Draft) {
             velocity + accent,
         );
         let pan = if played.is_multiple_of(2) { -30 } else { 30 };
-        draft.play(Note { pan, ..note });
+        let electron = electron(draft.shells, outermost(draft.shells), pulse);
+        draft.play(Note {
+            pan,
+            electron,
+            ..note
+        });
         played += 1;
     }
 }
@@ -176,6 +181,13 @@ pub(super) fn outermost(shells: Shells) -> usize {
         .iter()
         .rposition(|&electrons| electrons > 0)
         .unwrap_or(0)
+}
+
+/// The electron that plays a pulse of its shell's cycle: one after the other, round and round.
+pub(super) fn electron(shells: Shells, shell: usize, pulse: u32) -> Option<Electron> {
+    let index = pulse.checked_rem(shells[shell].into())? as u8;
+    let shell = shell as u8;
+    Some(Electron { shell, index })
 }
 
 fn along(path: Path, played: usize, length: usize) -> usize {

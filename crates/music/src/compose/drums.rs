@@ -2,7 +2,7 @@
 
 use super::{
     Draft,
-    backing::{CAPACITY, outermost},
+    backing::{CAPACITY, electron, outermost},
 };
 use crate::{
     rhythm::Cycle,
@@ -49,9 +49,10 @@ fn kick(draft: &mut Draft, electrons: u8) {
             bar / 2 / 12 * 12
         };
         let strokes = [0, second].into_iter().take(electrons.max(1).into());
-        for tick in strokes {
+        for (pulse, tick) in (0..).zip(strokes) {
             let note = Draft::note(Layer::Kick, from + tick, 12, 3100, velocity - tick / 6);
-            draft.play(note);
+            let electron = electron(draft.shells, 0, pulse);
+            draft.play(Note { electron, ..note });
         }
     }
 }
@@ -98,12 +99,20 @@ fn strike(draft: &mut Draft, layer: Layer, shell: usize, electrons: u8) {
         };
         // The last bar belongs to the way back.
         let last_bar = tick + draft.plan.bar >= draft.plan.ticks();
-        if !cycle.strikes(step) || (last_bar && layer == Layer::Hat) {
+        let Some(pulse) = cycle.pulse(step) else {
+            continue;
+        };
+        if last_bar && layer == Layer::Hat {
             continue;
         }
         let accent = 16 * u32::from(step.is_multiple_of(cycle.steps));
         let tick = draft.plan.swung(tick);
         let note = Draft::note(layer, tick, grid, cents, velocity + loud + accent);
-        draft.play(Note { pan, ..note });
+        let electron = electron(draft.shells, shell, pulse);
+        draft.play(Note {
+            pan,
+            electron,
+            ..note
+        });
     }
 }

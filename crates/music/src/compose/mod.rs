@@ -147,6 +147,7 @@ impl<'a> Draft<'a> {
             velocity: velocity.clamp(1, 127) as u8,
             pan: 0,
             passing: false,
+            electron: None,
         }
     }
 }

@@ -61,10 +61,11 @@ impl Synth {
     /// Gets ready to play only the layers whose bits (1 shifted by the layer's number) are set, as loud as they are in
     /// the whole: the stems of the piece.
     pub fn with_layers(score: Score, layers: u8) -> Self {
-        let mut synth = Self::at_end(score);
+        let start = score.frames() - SETTLING - JUDGED - MASTERED;
+        let mut synth = Self::at(score, start);
         let gain = synth.judge();
         if layers != u8::MAX {
-            synth = Self::at_end(synth.score);
+            synth = Self::at(synth.score, start);
             synth.layers = layers;
             synth.judge();
         }
@@ -74,6 +75,28 @@ impl Synth {
             synth.make();
         }
         synth.given = BLOCK;
+        synth
+    }
+
+    /// Goes on from `frame`, counted from the beginning and round and round. It sounds as if all that comes before had
+    /// been played; but what had rung for longer than the preroll is missing, so the bits are not quite those of a
+    /// straight run.
+    #[must_use]
+    pub fn seek(self, frame: u32) -> Self {
+        let length = self.score.frames();
+        let frame = frame % length;
+        let block = frame - frame % BLOCK as u32;
+        let preroll = SETTLING + MASTERED;
+        let mut synth = Self {
+            layers: self.layers,
+            ..Self::at(self.score, (block + length - preroll) % length)
+        };
+        synth.master.gain = self.master.gain;
+        // One more, because the master stage gives each block late, and the one in which the frame lies.
+        for _ in 0..preroll / BLOCK as u32 + 2 {
+            synth.make();
+        }
+        synth.given = (frame - block) as usize;
         synth
     }
 
@@ -99,6 +122,11 @@ impl Synth {
         math::sqrt(TARGET_POWER / expected.max(1e-9))
     }
 
+    /// What it plays.
+    pub fn score(&self) -> &Score {
+        &self.score
+    }
+
     /// The length of the piece in frames; after so many it begins again.
     pub fn frames(&self) -> u32 {
         self.score.frames()
@@ -115,13 +143,12 @@ impl Synth {
         }
     }
 
-    /// An empty stage, the preroll's length before the end of the piece.
-    fn at_end(score: Score) -> Self {
-        let preroll = SETTLING + JUDGED + MASTERED;
-        let start = score.frames().saturating_sub(preroll);
+    /// An empty stage at a frame.
+    fn at(score: Score, start: u32) -> Self {
         let note = score
             .notes
-            .partition_point(|note| note.tick * score.samples_per_tick < start);
+            .partition_point(|note| note.tick * score.samples_per_tick < start)
+            % score.notes.len().max(1);
         let echo_frames = u32::from(score.echo_ticks) * score.samples_per_tick;
         Self {
             layers: u8::MAX,
