@@ -1,19 +1,13 @@
 // The page for everyone: no serious finding of axe-core, in either colour scheme, on a phone and on a desktop.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
-import { after, before, test } from "node:test";
-import { assertCalm, connect, launch, minedFact, startMining, visit } from "./support/browser.js";
-import { startDemo } from "./support/demo.js";
+import { test } from "node:test";
+import { assertCalm, connect, minedFact, startMining, visit } from "./support/browser.js";
+import { stage } from "./support/stage.js";
 
-let demo, browser, axe;
-before(async () => {
-  demo = await startDemo();
-  browser = await launch();
+let axe;
+const on = stage({}, async () => {
   axe = await readFile(new URL("../node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
-});
-after(async () => {
-  await browser?.close();
-  await demo?.stop();
 });
 
 /** Ends what moves for a moment: text that is still fading in has too little contrast, and soon has enough. */
@@ -35,9 +29,9 @@ async function findings(page) {
 for (const colorScheme of ["dark", "light"]) {
   for (const width of [360, 1440]) {
     test(`${colorScheme}, ${width} px wide`, async () => {
-      const page = await visit(browser, demo.page, { viewport: { width, height: 800 }, colorScheme });
+      const page = await visit(on.browser, on.demo.page, { viewport: { width, height: 800 }, colorScheme });
       await minedFact(page, "Generation", "3");
-      for (const fragment of ["#/", "#/atoms", `#/atom/31337/${demo.collection}/7`, "#/nowhere"]) {
+      for (const fragment of ["#/", "#/atoms", `#/atom/31337/${on.demo.collection}/7`, "#/nowhere"]) {
         await page.evaluate((next) => (location.hash = next), fragment);
         await page.locator("main > section:visible").waitFor();
         assert.deepEqual(await findings(page), [], fragment);
@@ -48,7 +42,7 @@ for (const colorScheme of ["dark", "light"]) {
 }
 
 test("a find on offer, and the wallet's dialog", async () => {
-  const page = await visit(browser, demo.page);
+  const page = await visit(on.browser, on.demo.page);
   await connect(page);
   await startMining(page);
   const mint = page.locator("#finds .mint:visible").first();
@@ -60,7 +54,7 @@ test("a find on offer, and the wallet's dialog", async () => {
 });
 
 test("the whole path can be gone by keyboard alone", async () => {
-  const page = await visit(browser, demo.page);
+  const page = await visit(on.browser, on.demo.page);
   await minedFact(page, "Next Atom", "#8");
   const press = async (selector) => {
     await page.locator(selector).focus();

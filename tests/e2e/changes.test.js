@@ -1,27 +1,19 @@
 // What may come in between: a visitor who says no, another account, another miner.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import {
-  PATIENCE_MS, assertCalm, connect, facts, launch, mineOne, minedFact, mint, offered, startMining, switchAccount, visit,
+  PATIENCE_MS, assertCalm, connect, facts, mineOne, minedFact, mint, offered, startMining, switchAccount, visit,
 } from "./support/browser.js";
 import { ask, compete, view } from "./support/chain.js";
-import { startDemo } from "./support/demo.js";
+import { stage } from "./support/stage.js";
 
-let demo, browser;
-before(async () => {
-  demo = await startDemo();
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await demo?.stop();
-});
+const on = stage();
 
-const ownerOf = async (id) => `0x${(await view(demo, "ownerOf", id)).slice(26)}`;
-const nextId = async () => Number(BigInt((await view(demo, "work")).slice(0, 66)));
+const ownerOf = async (id) => `0x${(await view(on.demo, "ownerOf", id)).slice(26)}`;
+const nextId = async () => Number(BigInt((await view(on.demo, "work")).slice(0, 66)));
 
 test("a rejected connection changes nothing, and can be tried again", async () => {
-  const page = await visit(browser, demo.page);
+  const page = await visit(on.browser, on.demo.page);
   await connect(page, "reject");
   await page.locator(".notices .notice").first().waitFor();
   await page.locator("#wallet-button", { hasText: "Wallet" }).waitFor();
@@ -30,7 +22,7 @@ test("a rejected connection changes nothing, and can be tried again", async () =
 });
 
 test("a rejected mint leaves the find, which can be minted later, even after a reload", async () => {
-  const page = await visit(browser, demo.page);
+  const page = await visit(on.browser, on.demo.page);
   await connect(page);
   const id = await nextId();
   const find = await mineOne(page);
@@ -47,7 +39,7 @@ test("a rejected mint leaves the find, which can be minted later, even after a r
 });
 
 test("another account, chosen while mining, mines for itself at once", async () => {
-  const page = await visit(browser, demo.page);
+  const page = await visit(on.browser, on.demo.page);
   await connect(page);
   const id = await nextId();
   await startMining(page);
@@ -59,12 +51,12 @@ test("another account, chosen while mining, mines for itself at once", async () 
 });
 
 test("when another miner is first, the find is called stale and mining goes on", async () => {
-  const page = await visit(browser, demo.page);
+  const page = await visit(on.browser, on.demo.page);
   await connect(page);
   const find = await mineOne(page);
   const key = await find.getAttribute("data-key");
-  const rival = (await ask(demo.rpc, "eth_accounts")).at(-1);
-  const id = await compete(demo, rival);
+  const rival = (await ask(on.demo.rpc, "eth_accounts")).at(-1);
+  const id = await compete(on.demo, rival);
   await minedFact(page, "Next Atom", `#${id + 1}`);
   await page.locator(`#finds > li[data-key="${key}"] .mint:visible`).waitFor({ state: "detached", timeout: PATIENCE_MS });
   assert.equal((await ownerOf(id)).toLowerCase(), rival.toLowerCase());

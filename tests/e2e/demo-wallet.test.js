@@ -1,16 +1,15 @@
 // The Demo wallet answers what MetaMask answers, so that what works with it works there too.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { assertCalm, connect, launch, visit } from "./support/browser.js";
+import { test } from "node:test";
+import { assertCalm, connect, visit } from "./support/browser.js";
 import { ask } from "./support/chain.js";
 import { startDemo } from "./support/demo.js";
+import { stage } from "./support/stage.js";
 
-let demo, browser, page, accounts;
-before(async () => {
-  demo = await startDemo();
-  browser = await launch();
-  accounts = await ask(demo.rpc, "eth_accounts");
-  page = await visit(browser, demo.page);
+let page, accounts;
+const on = stage({}, async (on) => {
+  accounts = await ask(on.demo.rpc, "eth_accounts");
+  page = await visit(on.browser, on.demo.page);
   await page.evaluate(() => {
     window.events = [];
     addEventListener("eip6963:announceProvider", ({ detail }) => {
@@ -22,10 +21,6 @@ before(async () => {
   await page.evaluate(() => {
     window.wallet.provider.on("accountsChanged", (value) => window.events.push(value));
   });
-});
-after(async () => {
-  await browser?.close();
-  await demo?.stop();
 });
 
 /** What the wallet answers: a result, or the error's code and message. */
@@ -83,8 +78,8 @@ test("it knows the local chain alone", async () => {
   assert.equal((await request("wallet_switchEthereumChain", [{ chainId: "0x7a69" }])).result, null);
   assert.equal(await code("wallet_switchEthereumChain", [{ chainId: "0x1" }]), 4902);
   assert.equal(await code("wallet_switchEthereumChain", [{ chainId: "1" }]), -32602);
-  assert.equal(await add("0x7a69", demo.rpc), undefined);
-  assert.equal(await add("0x1", demo.rpc), -32602);
+  assert.equal(await add("0x7a69", on.demo.rpc), undefined);
+  assert.equal(await add("0x1", on.demo.rpc), -32602);
   assert.equal(await add("0x7a69", "https://example.org"), -32602);
   const transaction = { from: accounts[0], to: accounts[1], chainId: "0x1" };
   assert.equal(await code("eth_sendTransaction", [transaction]), -32602);
@@ -101,13 +96,13 @@ test("a transaction is sent only after its dialog, from the connected account al
   for (const text of [accounts[0], accounts[1], "1 ETH", "21,000"]) assert.ok(shown.includes(text), `${text} in ${shown}`);
   await page.locator("#demo-wallet-confirm").click();
   const { result } = await pending;
-  const receipt = await ask(demo.rpc, "eth_getTransactionReceipt", result);
+  const receipt = await ask(on.demo.rpc, "eth_getTransactionReceipt", result);
   assert.deepEqual([receipt.status, receipt.from, receipt.to], ["0x1", accounts[0], accounts[1]]);
 });
 
 test("a revert keeps its data where MetaMask has it", async () => {
   const zero = "0".repeat(64);
-  const { code, data } = await request("eth_call", [{ to: demo.collection, data: `0x7e551b75${zero}` }, "latest"]);
+  const { code, data } = await request("eth_call", [{ to: on.demo.collection, data: `0x7e551b75${zero}` }, "latest"]);
   assert.equal(code, -32603);
   assert.match(data.data, /^0x[0-9a-f]{8}/);
 });

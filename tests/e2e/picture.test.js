@@ -2,25 +2,17 @@
 // `cp tests/e2e/output/screenshot.png docs/`.
 import assert from "node:assert/strict";
 import { mkdir } from "node:fs/promises";
-import { after, before, test } from "node:test";
-import { assertCalm, connect, launch, mineOne, minedFact, mint, offered, visit } from "./support/browser.js";
-import { startDemo } from "./support/demo.js";
+import { test } from "node:test";
+import { assertCalm, connect, mineOne, minedFact, mint, offered, visit } from "./support/browser.js";
+import { stage } from "./support/stage.js";
 
 /** Some five seconds of one core: mostly, the second Atom is still being mined when the picture is taken. */
 const HASHES = 16_000_000;
 const PICTURE = new URL("output/screenshot.png", import.meta.url);
-let demo, browser;
-before(async () => {
-  demo = await startDemo({ hashes: HASHES });
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await demo?.stop();
-});
+const on = stage({ hashes: HASHES });
 
 test("while it mines, the page shows a rate and honest odds", async () => {
-  const page = await visit(browser, demo.page, { viewport: { width: 1280, height: 1120 }, colorScheme: "dark" });
+  const page = await visit(on.browser, on.demo.page, { viewport: { width: 1280, height: 1120 }, colorScheme: "dark" });
   await connect(page);
   let find = await mineOne(page);
   const rate = page.locator("#rate-unit", { hasText: /[kM]H\/s/ });

@@ -1,24 +1,19 @@
 // The same path on a contract of POWNFTv3's kind: next id, the first mint's rule, exact value, hash from `Mined`.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { assertCalm, atomPage, connect, launch, minedFact, mint, offered, startMining, visit } from "./support/browser.js";
+import { test } from "node:test";
+import { assertCalm, atomPage, connect, minedFact, mint, offered, startMining, visit } from "./support/browser.js";
 import { cliAtom, deployV3, view } from "./support/chain.js";
-import { EASY, startDemo } from "./support/demo.js";
+import { EASY } from "./support/demo.js";
+import { stage } from "./support/stage.js";
 
 const LAST_HASH = `0x${"5e".repeat(32)}`;
-let demo, collection, browser;
-before(async () => {
-  demo = await startDemo();
-  collection = await deployV3(demo, { migrated: 6, nextId: 257, hashes: EASY, lastHash: LAST_HASH });
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await demo?.stop();
+let collection;
+const on = stage({}, async (on) => {
+  collection = await deployV3(on.demo, { migrated: 6, nextId: 257, hashes: EASY, lastHash: LAST_HASH });
 });
 
 test("the first Atoms of a POWNFTv3 collection are mined, minted and shown", async () => {
-  const page = await visit(browser, `${demo.page}?collection=31337:${collection.collection}`);
+  const page = await visit(on.browser, `${on.demo.page}?collection=31337:${collection.collection}`);
   await minedFact(page, "Next Atom", "#257");
   await connect(page);
   await startMining(page);

@@ -1,22 +1,14 @@
 // Practice: no chain, no wallet, a real search, and an Atom that stays in this browser.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { PATIENCE_MS, atomPage, launch, startMining, visit } from "./support/browser.js";
+import { test } from "node:test";
+import { PATIENCE_MS, atomPage, startMining, visit } from "./support/browser.js";
 import { cliAtom } from "./support/chain.js";
-import { startDemo } from "./support/demo.js";
+import { stage } from "./support/stage.js";
 
-let demo, browser;
-before(async () => {
-  demo = await startDemo({ more: ["--no-chain"] });
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await demo?.stop();
-});
+const on = stage({ more: ["--no-chain"] });
 
 test("an Atom found in Practice is shown, and still there after a reload", async () => {
-  const page = await visit(browser, demo.page);
+  const page = await visit(on.browser, on.demo.page);
   await page.locator("#collection").selectOption({ label: await practiceLabel(page) });
   await page.locator("#practice-generation").selectOption({ index: 0 });
   await startMining(page);
@@ -30,7 +22,7 @@ test("an Atom found in Practice is shown, and still there after a reload", async
   assert.equal(title, computed.title);
   assert.ok(card.Element.startsWith(`${computed.name} (${computed.symbol})`), card.Element);
 
-  await page.goto(`${demo.page}#/atoms`);
+  await page.goto(`${on.demo.page}#/atoms`);
   await page.reload();
   await page.locator("#atoms-mine .name", { hasText: title }).first().waitFor();
   assert.deepEqual(page.problems.filter((problem) => !isUnreachable(problem)), []);

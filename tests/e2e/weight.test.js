@@ -1,34 +1,26 @@
 // The page's budget: what it takes to show the page and start mining, as a host sends it (brotli).
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { brotliCompressSync } from "node:zlib";
-import { launch, minedFact, startMining, connect, visit } from "./support/browser.js";
-import { startDemo } from "./support/demo.js";
+import { minedFact, startMining, connect, visit } from "./support/browser.js";
+import { stage } from "./support/stage.js";
 
 // The aim is 150 kB; until the page's module gets there (it alone is about 175 kB), this keeps it from growing.
 const PAGE_BUDGET = 215_000;
 const WORKER_BUDGET = 15_000;
-let demo, browser;
-before(async () => {
-  demo = await startDemo();
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await demo?.stop();
-});
+const on = stage();
 
 const weight = (bytes) => brotliCompressSync(bytes).length;
 
 test("everything loaded until mining begins fits the budget", async (context) => {
   const loaded = new Set();
-  const page = await visit(browser, "about:blank");
+  const page = await visit(on.browser, "about:blank");
   page.context().on("request", (request) => {
     const { origin, pathname } = new URL(request.url());
-    if (`${origin}/` === demo.page && !pathname.startsWith("/demo-wallet/")) loaded.add(pathname);
+    if (`${origin}/` === on.demo.page && !pathname.startsWith("/demo-wallet/")) loaded.add(pathname);
   });
-  await page.goto(demo.page);
+  await page.goto(on.demo.page);
   await minedFact(page, "Generation", "3");
   await connect(page);
   await startMining(page);
@@ -37,7 +29,7 @@ test("everything loaded until mining begins fits the budget", async (context) =>
 
   let total = 0;
   for (const path of loaded) {
-    const bytes = weight(Buffer.from(await (await fetch(new URL(path, demo.page))).arrayBuffer()));
+    const bytes = weight(Buffer.from(await (await fetch(new URL(path, on.demo.page))).arrayBuffer()));
     context.diagnostic(`${path}: ${bytes} bytes`);
     total += bytes;
   }
