@@ -4,13 +4,19 @@ pragma solidity ^0.8.37;
 import {Atomine} from "../src/Atomine.sol";
 import {EasyCollection} from "./Mining.sol";
 
-/// @dev Mines and claims, and calls back whenever it is called.
+/// @dev Mines and claims, and does whatever it has planned when it is called back, once.
 contract HostileOwner {
+    struct Move {
+        address target;
+        uint256 value;
+        bytes data;
+    }
+
     Atomine private immutable ATOMINE;
-    uint256[] private _ids;
+    Move[] private _moves;
+    bytes[] private _refusals;
     uint256 public callbacks;
-    bytes public refusal;
-    bool public swallows;
+    bool public takesEther = true;
 
     constructor(Atomine atomine) {
         ATOMINE = atomine;
@@ -20,37 +26,55 @@ contract HostileOwner {
         ATOMINE.mine{value: msg.value}(nonce);
     }
 
-    /// @param swallow Whether it keeps the payment although its second claim fails.
-    function claim(uint256 id, bool swallow) external {
-        _ids = [id];
-        swallows = swallow;
-        ATOMINE.claim(_ids);
+    function claim(uint256[] calldata ids) external {
+        ATOMINE.claim(ids);
+    }
+
+    function refuseEther() external {
+        takesEther = false;
+    }
+
+    function plan(address target, uint256 value, bytes calldata data) external {
+        _moves.push(Move(target, value, data));
+    }
+
+    /// @dev What each move of the plan was answered; empty for those that went through.
+    function refusals() external view returns (bytes[] memory) {
+        return _refusals;
     }
 
     function onERC721Received(address, address, uint256, bytes calldata) external returns (bytes4) {
-        ++callbacks;
+        _callBack();
         return this.onERC721Received.selector;
     }
 
     receive() external payable {
-        ++callbacks;
-        try ATOMINE.claim(_ids) {}
-        catch (bytes memory reason) {
-            refusal = reason;
+        _callBack();
+        require(takesEther, "no, thanks");
+    }
+
+    function _callBack() private {
+        if (++callbacks > 1) return;
+        for (uint256 i; i < _moves.length; ++i) {
+            (bool done, bytes memory answer) = _moves[i].target.call{value: _moves[i].value}(_moves[i].data);
+            _refusals.push(done ? bytes("") : answer);
         }
-        require(swallows, "no, thanks");
     }
 }
 
+/// @dev Atom 2 is the hostile owner's; the newest is number 8, Alice's.
 contract ReentrancyTest is EasyCollection {
     HostileOwner private _hostile;
+    HostileOwner private _accomplice;
 
     function setUp() public override {
         super.setUp();
         _hostile = new HostileOwner(atomine);
+        _accomplice = new HostileOwner(atomine);
         (uint256 nonce, uint256 cost) = findNonce(address(_hostile));
         vm.deal(address(this), cost);
         _hostile.mine{value: cost}(nonce);
+        mineUpTo(8, ALICE);
     }
 
     function test_aMintCallsNobodyBack() public view {
@@ -58,22 +82,138 @@ contract ReentrancyTest is EasyCollection {
         assert(_hostile.callbacks() == 0);
     }
 
-    function test_aClaimWithinAClaimGetsNothing() public {
-        mineUpTo(8, ALICE);
+    // While the dividends are being paid.
+
+    function test_aClaimWithinAPaymentGetsNothing() public {
+        _plan(abi.encodeCall(Atomine.claim, one(2)));
+        _payOnce();
+        assert(_selector(0) == Atomine.NothingToClaim.selector);
+    }
+
+    function test_aMintWithinAPaymentIsAMintLikeAnyOther() public {
+        uint256 cost = _planMint();
+        uint256 before = address(_hostile).balance;
         uint256 owed = atomine.claimable(2);
-        _hostile.claim(2, true);
-        assert(_hostile.callbacks() == 1);
-        assert(bytes4(_hostile.refusal()) == Atomine.NothingToClaim.selector);
-        assert(address(_hostile).balance == owed);
-        assert(address(atomine).balance == owedInAll());
+        _hostile.claim(one(2));
+        assert(_refusal(0).length == 0);
+        assert(atomine.ownerOf(9) == address(_hostile));
+        assert(address(_hostile).balance == before + owed - cost);
+        assert(atomine.claimable(2) == BASE_COST);
+        _assertSolvent();
+    }
+
+    function test_aMintAndAClaimWithinAPaymentPayTheNewDividendOnce() public {
+        uint256 cost = _planMint();
+        _plan(abi.encodeCall(Atomine.claim, one(2)));
+        _plan(abi.encodeCall(Atomine.claim, one(2)));
+        uint256 before = address(_hostile).balance;
+        uint256 owed = atomine.claimable(2);
+        _hostile.claim(one(2));
+        assert(_refusal(1).length == 0);
+        assert(_selector(2) == Atomine.NothingToClaim.selector);
+        assert(address(_hostile).balance == before + owed + BASE_COST - cost);
+        _assertSolvent();
+    }
+
+    function test_anAtomSoldWithinItsPaymentIsPaidOnce() public {
+        address seller = address(_hostile);
+        _plan(abi.encodeCall(atomine.transferFrom, (seller, address(_accomplice), 2)));
+        _hostile.plan(address(_accomplice), 0, abi.encodeCall(HostileOwner.claim, one(2)));
+        _payOnce();
+        assert(_refusal(0).length == 0);
+        assert(_selector(1) == Atomine.NothingToClaim.selector);
+        assert(atomine.ownerOf(2) == address(_accomplice));
+        assert(address(_accomplice).balance == 0);
     }
 
     function test_aClaimThatCannotBePaidChangesNothing() public {
-        mineUpTo(8, ALICE);
+        _planMint();
+        _hostile.refuseEther();
         uint256 owed = atomine.claimable(2);
         vm.expectRevert();
-        _hostile.claim(2, false);
+        _hostile.claim(one(2));
         assert(atomine.claimable(2) == owed);
+        assert(atomine.totalSupply() == 8);
+        _assertSolvent();
+    }
+
+    // While an Atom is being received.
+
+    function test_aReceiverMayClaimWhatItReceivedAndNoMore() public {
+        uint256 owed = atomine.claimable(3);
+        uint256 before = address(_hostile).balance;
+        _plan(abi.encodeCall(Atomine.claim, one(3)));
+        _plan(abi.encodeCall(Atomine.claim, one(3)));
+        _plan(abi.encodeCall(Atomine.claim, one(4)));
+        _receiveAtom3();
+        assert(_refusal(0).length == 0);
+        assert(_selector(1) == Atomine.NothingToClaim.selector);
+        assert(_selector(2) == Atomine.NotAtomOwner.selector);
+        assert(address(_hostile).balance == before + owed);
+    }
+
+    function test_aReceiverMayMine() public {
+        uint256 cost = _planMint();
+        uint256 before = address(_hostile).balance;
+        _receiveAtom3();
+        assert(_refusal(0).length == 0);
+        assert(atomine.ownerOf(9) == address(_hostile));
+        assert(address(_hostile).balance == before - cost);
+    }
+
+    function test_aReceiverMayPassTheAtomOnButTakeNoOther() public {
+        address receiver = address(_hostile);
+        _plan(abi.encodeCall(atomine.transferFrom, (receiver, BOB, 3)));
+        _plan(abi.encodeCall(atomine.transferFrom, (BOB, receiver, 3)));
+        _plan(abi.encodeCall(atomine.transferFrom, (ALICE, receiver, 4)));
+        _receiveAtom3();
+        assert(_refusal(0).length == 0);
+        assert(_refusal(1).length != 0);
+        assert(_refusal(2).length != 0);
+        assert(atomine.ownerOf(3) == BOB);
+        assert(atomine.ownerOf(4) == ALICE);
+    }
+
+    /// @dev A move against the collection itself.
+    function _plan(bytes memory data) private {
+        _hostile.plan(address(atomine), 0, data);
+    }
+
+    /// @dev A mint with good work and the right price.
+    function _planMint() private returns (uint256 cost) {
+        uint256 nonce;
+        (nonce, cost) = findNonce(address(_hostile));
+        vm.deal(address(_hostile), cost);
+        _hostile.plan(address(atomine), cost, abi.encodeCall(Atomine.mine, nonce));
+    }
+
+    /// @dev Claims Atom 2, which must bring what it was owed and no more.
+    function _payOnce() private {
+        uint256 owed = atomine.claimable(2);
+        uint256 before = address(_hostile).balance;
+        _hostile.claim(one(2));
+        assert(address(_hostile).balance == before + owed);
+        assert(_hostile.callbacks() == 1);
+        _assertSolvent();
+    }
+
+    /// @dev Alice hands Atom 3 over.
+    function _receiveAtom3() private {
+        vm.prank(ALICE);
+        atomine.safeTransferFrom(ALICE, address(_hostile), 3);
+        assert(_hostile.callbacks() != 0);
+        _assertSolvent();
+    }
+
+    function _refusal(uint256 move) private view returns (bytes memory) {
+        return _hostile.refusals()[move];
+    }
+
+    function _selector(uint256 move) private view returns (bytes4) {
+        return bytes4(_refusal(move));
+    }
+
+    function _assertSolvent() private view {
         assert(address(atomine).balance == owedInAll());
     }
 }
