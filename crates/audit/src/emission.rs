@@ -1,7 +1,8 @@
 //! `cargo xtask emission-lines`: the table of emission lines as Rust, small enough for the synth.
 
 use crate::{error::Error, project};
-use std::{collections::BTreeMap, fmt::Write, fs};
+use fs_err as fs;
+use std::{collections::BTreeMap, fmt::Write};
 
 /// Elements 0 to 99; the table has none beyond.
 const ROWS: usize = 100;
@@ -14,7 +15,7 @@ const RED_NM: f64 = 780.0;
 pub(crate) fn write_lines() -> Result<(), Error> {
     let music = project("crates/music");
     let csv = music.join("data/emission-lines.csv");
-    let text = fs::read_to_string(&csv).map_err(Error::file("read", &csv))?;
+    let text = fs::read_to_string(&csv)?;
     let mut rows = vec![BTreeMap::new(); ROWS];
     for line in text.lines().skip(1) {
         let columns: Vec<_> = line.split(',').collect();
@@ -36,7 +37,7 @@ pub(crate) fn write_lines() -> Result<(), Error> {
         }
     }
     let table = music.join("src/emission.rs");
-    fs::write(&table, source(&rows)).map_err(Error::file("write", &table))
+    Ok(fs::write(&table, source(&rows))?)
 }
 
 fn source(rows: &[BTreeMap<u8, f64>]) -> String {

@@ -4,12 +4,13 @@ use crate::{error::Error, project};
 use alloy_primitives::keccak256;
 use atomine_music::{compose, midi, pcm_hash};
 use atomine_protocol::{Atom, TokenId};
-use std::{fmt::Write, fs};
+use fs_err as fs;
+use std::fmt::Write;
 
 /// Writes the hashes of tests/goldens/music.csv anew, for the Atoms that it names.
 pub(crate) fn accept() -> Result<(), Error> {
     let path = project("tests/goldens/music.csv");
-    let old = fs::read_to_string(&path).map_err(Error::file("read", &path))?;
+    let old = fs::read_to_string(&path)?;
     let mut new = String::from("token_id,hash,midi_keccak256,pcm_keccak256\n");
     for line in old.lines().skip(1) {
         let mut columns = line.split(',');
@@ -32,5 +33,5 @@ pub(crate) fn accept() -> Result<(), Error> {
         // Writing to a string cannot fail.
         let _ = writeln!(new, "{row}");
     }
-    fs::write(&path, new).map_err(Error::file("write", &path))
+    Ok(fs::write(&path, new)?)
 }

@@ -3,7 +3,8 @@
 use crate::{error::Error, project};
 use atomine_audit::{Distances, Measures, PROMISES, Promise, distances, measure};
 use atomine_protocol::{Atom, TokenId};
-use std::{fs, thread};
+use fs_err as fs;
+use std::thread;
 
 /// The nearest neighbour of a piece must be so many times farther than its two halves are from each other.
 const DISTINCT: f64 = 3.0;
@@ -93,7 +94,7 @@ fn spread(atoms: &[Atom], count: usize) -> Vec<Atom> {
 /// The Atoms in the vector file.
 fn real_atoms() -> Result<Vec<Atom>, Error> {
     let path = project("tests/vectors/pownft-atoms.csv");
-    let text = fs::read_to_string(&path).map_err(Error::file("read", &path))?;
+    let text = fs::read_to_string(&path)?;
     let atoms = text.lines().skip(1).filter_map(|line| {
         let (id, rest) = line.split_once(',')?;
         let hash = rest.split(',').next()?.parse().ok()?;
