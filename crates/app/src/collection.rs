@@ -124,6 +124,13 @@ impl Collections {
         self.failures = 0;
     }
 
+    /// The visitor's own collection of an earlier visit, unless they brought another one since.
+    pub(crate) fn bring_back(&mut self, custom: Option<&Collection>) {
+        if self.custom.is_none() {
+            self.custom = custom.cloned();
+        }
+    }
+
     /// Takes in a state unless it comes from a node that lags behind.
     fn accept(&mut self, state: CollectionState, now_ms: u64) -> bool {
         let older = self
@@ -172,7 +179,7 @@ impl Model {
                 self.notices.say(Topic::Catalogue, Tone::Bad, said);
             }
         }
-        self.collections.custom = self.settings.custom.clone();
+        self.collections.bring_back(self.settings.custom.as_ref());
         let before = self.select_as_before();
         self.select(before, out);
         self.read_query(query, out);

@@ -21,6 +21,10 @@ pub enum Timer {
     Respawn(WorkerId),
     /// Write the settings that changed.
     SaveSettings,
+    /// Read again what this browser kept, which could not be read before.
+    ReadStored,
+    /// Try once more to keep what could not be kept.
+    KeepAgain,
 }
 
 /// One thing to be done outside.
@@ -139,10 +143,12 @@ pub enum Effect {
     SaveFind(FindRecord),
     /// Minted, or proven stale.
     DeleteFind(FindId),
-    /// Keep an Atom found in Practice.
+    /// → `PracticeAtomSaved`: keep an Atom found in Practice.
     SavePracticeAtom(PracticeAtom),
-    /// Keep the settings.
+    /// → `SettingsSaved`
     SaveSettings(Settings),
+    /// → `StoredRead`: read once more what this browser kept.
+    ReadStored,
 
     // --- attention -----------------------------------------------------------------------------------------------------
     /// Change the URL's fragment.

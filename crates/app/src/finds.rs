@@ -205,6 +205,12 @@ impl Finds {
         open.map(Find::id)
     }
 
+    /// Those that this browser could not store, and that still matter.
+    pub(crate) fn unkept(&self) -> impl Iterator<Item = &Find> {
+        let unkept = |find: &&Find| find.unkept && !find.is_minted();
+        self.all.iter().filter(unkept)
+    }
+
     /// Whether one of them waits for the visitor, the wallet or the chain.
     pub(crate) fn any_unsettled(&self) -> bool {
         self.all.iter().any(|find| !find.is_minted())

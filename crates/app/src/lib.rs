@@ -20,6 +20,7 @@ mod effect;
 mod explain;
 mod finds;
 mod format;
+mod kept;
 mod mining;
 mod model;
 mod msg;

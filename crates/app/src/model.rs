@@ -4,6 +4,7 @@ use crate::atoms::Lists;
 use crate::collection::{Collections, Selected};
 use crate::explain::Explanation;
 use crate::finds::Finds;
+use crate::kept::Keeping;
 use crate::mining::Mining;
 use crate::notices::{Notices, Topic};
 use crate::practice::Practice;
@@ -11,7 +12,7 @@ use crate::records::{clamp_generation, clamp_power};
 use crate::view::Tone;
 use crate::wallet::Wallets;
 use crate::workers::Workers;
-use crate::{Effect, Failure, Msg, Route, Settings, Stored, Timer};
+use crate::{Effect, Msg, Route, Settings, Timer};
 use atomine_mine::message::ToWorker;
 
 /// What is to be done, in order.
@@ -23,10 +24,6 @@ const MAX_CORES: u32 = 256;
 const TICK_MS: u32 = 250;
 /// The same in a hidden tab, where only the title is seen.
 const HIDDEN_TICK_MS: u32 = 1_000;
-/// A choice is stored once the visitor stops moving the slider.
-const SAVE_SOON_MS: u32 = 400;
-/// How often the count of hashes is stored.
-const SAVE_SOMETIME_MS: u32 = 10_000;
 
 /// Everything the page knows. Only [`update`] changes it.
 #[derive(Debug)]
@@ -45,14 +42,9 @@ pub struct Model {
     pub(crate) practice: Practice,
     pub(crate) finds: Finds,
     pub(crate) lists: Lists,
-    timers: Timers,
-}
-
-/// Timers that are running.
-#[derive(Debug, Default)]
-struct Timers {
-    tick: bool,
-    save: bool,
+    pub(crate) keeping: Keeping,
+    /// [`Timer::Tick`] is running.
+    ticking: bool,
 }
 
 impl Model {
@@ -73,7 +65,8 @@ impl Model {
             practice: Practice::default(),
             finds: Finds::default(),
             lists: Lists::default(),
-            timers: Timers::default(),
+            keeping: Keeping::default(),
+            ticking: false,
         }
     }
 }
@@ -97,6 +90,7 @@ impl Model {
     /// Lets follow what follows from the state, whatever message led to it.
     fn settle(&mut self, out: &mut Effects) {
         self.settle_saving();
+        self.settle_keeping(out);
         self.settle_finds(out);
         self.settle_outcomes(out);
         self.settle_workers(out);
@@ -119,9 +113,9 @@ impl Model {
                     self.started = true;
                     self.cores_max = hardware_concurrency.clamp(1, MAX_CORES);
                     self.route = Route::parse(&fragment);
-                    let finds = self.restore(stored);
+                    let kept = self.restore_choices(stored);
                     self.start_collections(collections_json, &query, out);
-                    self.restore_found(finds, out);
+                    self.restore_found(kept, out);
                 }
             }
             Msg::FragmentChanged(fragment) => {
@@ -188,6 +182,9 @@ impl Model {
             Msg::Identified { result } => self.identified(result, out),
             Msg::MintClicked(find) => self.mint_clicked(find, out),
             Msg::DiscardFindClicked(find) => self.discard(find, out),
+            Msg::StoredRead(result) => self.stored_read(result, out),
+            Msg::SettingsSaved(result) => self.settings_saved(&result),
+            Msg::PracticeAtomSaved { atom, result } => self.practice_atom_saved(atom, &result),
             Msg::FindSaved { find, result } => self.find_saved(find, result),
             Msg::Simulated { find, result } => self.simulated(find, result, out),
             Msg::Sent { find, result } => self.sent(find, result, out),
@@ -227,22 +224,21 @@ impl Model {
             Timer::Poll => self.poll(out),
             Timer::Outcome => self.read_outcomes(out),
             Timer::Tick => {
-                self.timers.tick = false;
+                self.ticking = false;
                 self.mining.tick(self.now_ms);
                 self.watch_workers(out);
             }
             Timer::Grace(worker) => self.grace_over(worker, out),
             Timer::Respawn(worker) => self.respawn(worker, out),
-            Timer::SaveSettings => {
-                self.timers.save = false;
-                self.save_settings_now(out);
-            }
+            Timer::SaveSettings => self.save_what_waits(out),
+            Timer::ReadStored => out.push(Effect::ReadStored),
+            Timer::KeepAgain => self.keep_again(out),
         }
     }
 
     fn settle_tick(&mut self, out: &mut Effects) {
-        if self.mining.wanted && !self.timers.tick {
-            self.timers.tick = true;
+        if self.mining.wanted && !self.ticking {
+            self.ticking = true;
             out.push(Effect::After {
                 ms: if self.hidden { HIDDEN_TICK_MS } else { TICK_MS },
                 timer: Timer::Tick,
@@ -252,11 +248,11 @@ impl Model {
 
     fn visibility_changed(&mut self, hidden: bool, out: &mut Effects) {
         self.hidden = hidden;
-        if !hidden {
+        if hidden {
+            // It may never be shown again.
+            self.save_what_waits(out);
+        } else {
             self.read_state_now(out);
-        } else if self.timers.save {
-            // A hidden page may never be shown again.
-            self.save_settings_now(out);
         }
     }
 
@@ -279,66 +275,5 @@ impl Model {
         self.lists.reread();
         self.read_state_now(out);
         self.read_balance(out);
-    }
-
-    /// Takes over what this browser kept; the finds wait until the collections are known.
-    fn restore(&mut self, stored: Result<Stored, Failure>) -> (Vec<crate::FindRecord>, u32) {
-        match stored {
-            Ok(stored) => {
-                self.settings = stored.settings.unwrap_or_default().clamped();
-                self.practice.restore(stored.practice);
-                (stored.finds, stored.damaged)
-            }
-            Err(failure) => {
-                let what = "This browser keeps nothing for this page.";
-                let remedy = "Mining works; keep the tab open until a find is minted, and leave private browsing to keep what you find.";
-                let said = Explanation::new(what, remedy).with_failure(&failure);
-                self.notices.say(Topic::Storage, Tone::Warning, said);
-                (Vec::new(), 0)
-            }
-        }
-    }
-
-    fn restore_found(
-        &mut self,
-        (finds, damaged): (Vec<crate::FindRecord>, u32),
-        out: &mut Effects,
-    ) {
-        let damaged = damaged.saturating_add(self.restore_finds(finds));
-        if damaged > 0 {
-            let what = format!("{damaged} stored records are damaged and were left out.");
-            let remedy = "They stay where they are; everything else works as before.";
-            let said = Explanation::new(what, remedy);
-            self.notices.say(Topic::Storage, Tone::Warning, said);
-        }
-        self.read_outcomes(out);
-    }
-
-    /// The visitor moves a slider: it is stored in a moment.
-    fn save_settings_soon(&mut self, out: &mut Effects) {
-        self.save_settings_in(SAVE_SOON_MS, out);
-    }
-
-    /// A count went up: it is stored now and then.
-    pub(crate) fn save_settings_sometime(&mut self, out: &mut Effects) {
-        if !self.timers.save {
-            self.save_settings_in(SAVE_SOMETIME_MS, out);
-        }
-    }
-
-    fn save_settings_in(&mut self, ms: u32, out: &mut Effects) {
-        self.timers.save = true;
-        out.push(Effect::After {
-            ms,
-            timer: Timer::SaveSettings,
-        });
-    }
-
-    /// The visitor chose something: it is stored at once, for a reload may follow at once.
-    pub(crate) fn save_settings_now(&mut self, out: &mut Effects) {
-        if core::mem::take(&mut self.timers.save) {
-            out.push(Effect::Cancel(Timer::SaveSettings));
-        }
-        out.push(Effect::SaveSettings(self.settings.clone()));
     }
 }

@@ -1,6 +1,6 @@
 //! Everything that can happen to the page.
 
-use crate::{FindId, FindRecord, Stored, Timer, WalletId, WalletInfo, WorkerId};
+use crate::{FindId, FindRecord, PracticeAtom, Stored, Timer, WalletId, WalletInfo, WorkerId};
 use alloy_primitives::{Address, B256, U256};
 use atomine_chain::{
     ChainError, Collection, CollectionKey, CollectionState, MintOutcome, OwnedAtom,
@@ -195,6 +195,19 @@ pub enum Msg {
         account: Address,
         /// What was read.
         result: Result<U256, ChainError>,
+    },
+
+    // --- this browser's storage ----------------------------------------------------------------------------------
+    /// Answer to [`crate::Effect::ReadStored`].
+    StoredRead(Result<Stored, Failure>),
+    /// Answer to [`crate::Effect::SaveSettings`].
+    SettingsSaved(Result<(), Failure>),
+    /// Answer to [`crate::Effect::SavePracticeAtom`].
+    PracticeAtomSaved {
+        /// Which one.
+        atom: PracticeAtom,
+        /// Or why this browser could not keep it.
+        result: Result<(), Failure>,
     },
 
     // --- a find's way to an Atom -------------------------------------------------------------------------------

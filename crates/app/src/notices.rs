@@ -13,8 +13,14 @@ pub(crate) enum Topic {
     Catalogue,
     /// A collection brought by the address line.
     Custom,
-    /// What this browser keeps.
+    /// Reading what this browser keeps.
     Storage,
+    /// A find that could not be kept.
+    KeepingFinds,
+    /// An Atom of Practice that could not be kept.
+    KeepingPractice,
+    /// Choices that could not be kept.
+    KeepingChoices,
     /// Reading the collection's state.
     State,
     /// The network connection.

@@ -27,7 +27,8 @@ pub(crate) struct Practice {
 impl Practice {
     /// With the Atoms kept from before, oldest first.
     pub(crate) fn restore(&mut self, atoms: Vec<PracticeAtom>) {
-        for atom in atoms {
+        let found_since = core::mem::take(&mut self.atoms);
+        for atom in atoms.into_iter().chain(found_since) {
             if !self.atoms.contains(&atom) {
                 self.atoms.push(atom);
             }

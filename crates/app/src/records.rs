@@ -137,6 +137,40 @@ impl Default for Settings {
 }
 
 impl Settings {
+    /// What was stored, with what the visitor chose before that could be read.
+    pub(crate) fn with_choices(self, chosen: &Self) -> Self {
+        fn newer<T: Clone + PartialEq>(stored: T, chosen: &T, unchosen: &T) -> T {
+            if chosen == unchosen {
+                stored
+            } else {
+                chosen.clone()
+            }
+        }
+        let unchosen = Self::default();
+        let place = |settings: &Self| (settings.selected, settings.practice);
+        let (selected, practice) = newer(place(&self), &place(chosen), &place(&unchosen));
+        Self {
+            cores: newer(self.cores, &chosen.cores, &unchosen.cores),
+            power: newer(self.power, &chosen.power, &unchosen.power),
+            selected,
+            practice,
+            practice_generation: newer(
+                self.practice_generation,
+                &chosen.practice_generation,
+                &unchosen.practice_generation,
+            ),
+            sound: newer(self.sound, &chosen.sound, &unchosen.sound),
+            notifications: newer(
+                self.notifications,
+                &chosen.notifications,
+                &unchosen.notifications,
+            ),
+            wallet_rdns: newer(self.wallet_rdns, &chosen.wallet_rdns, &unchosen.wallet_rdns),
+            total_hashes: self.total_hashes.saturating_add(chosen.total_hashes),
+            custom: newer(self.custom, &chosen.custom, &unchosen.custom),
+        }
+    }
+
     /// Moves what was stored by hand or by another version into the ranges above.
     pub(crate) fn clamped(mut self) -> Self {
         self.power = clamp_power(self.power);

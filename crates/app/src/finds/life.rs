@@ -123,14 +123,16 @@ impl Model {
         find.unkept = result.is_err();
         if let Err(failure) = result {
             self.say_unkept(&failure);
+        } else if self.finds.unkept().next().is_none() {
+            self.notices.clear(Topic::KeepingFinds);
         }
     }
 
     fn say_unkept(&mut self, failure: &Failure) {
         let what = "This browser could not store your find.";
-        let remedy = "Keep this tab open until it is minted.";
+        let remedy = "Keep this tab open until it is minted; storing it is tried again and again.";
         let said = Explanation::new(what, remedy).with_failure(failure);
-        self.notices.say(Topic::Storage, Tone::Bad, said);
+        self.notices.say(Topic::KeepingFinds, Tone::Bad, said);
     }
 
     /// Storage that does not answer must not hold up a find.

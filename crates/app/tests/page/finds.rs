@@ -301,7 +301,7 @@ fn a_damaged_find_is_left_out_and_left_where_it_is() {
 fn storage_that_refuses_is_said_and_the_page_works() {
     let refused = Err(Failure("SecurityError".into()));
     let mut visit = Visit::starting("", Ok(CATALOGUE.into()), refused);
-    assert!(visit.notice().contains("keeps nothing"));
+    assert!(visit.notice().contains("cannot be read"));
     visit.connect(&[ALICE], 31_337);
     visit.state_read(state(17));
     visit.mine();

@@ -5,6 +5,7 @@ mod attention;
 mod collections;
 mod finds;
 mod hanging;
+mod keeping;
 mod mining;
 mod minting;
 mod outcomes;

@@ -227,7 +227,6 @@ fn a_forgotten_wallet_is_let_go_of_and_not_asked_again() {
     visit.send(Msg::ForgetWalletClicked);
     assert!(visit.did(|effect| *effect == Effect::ForgetWallet));
     assert_eq!(visit.page().wallet.state, WalletState::None);
-    visit.fire(atomine_app::Timer::SaveSettings);
     assert!(visit.did(
         |effect| matches!(effect, Effect::SaveSettings(settings) if settings.wallet_rdns.is_none())
     ));

@@ -132,8 +132,9 @@ impl Effects {
 
             Effect::SaveFind(find) => self.save_find(find),
             Effect::DeleteFind(find) => keep::delete_find(find),
-            Effect::SavePracticeAtom(atom) => keep::save_practice_atom(atom),
-            Effect::SaveSettings(settings) => keep::save_settings(settings),
+            Effect::SavePracticeAtom(atom) => self.save_practice_atom(atom),
+            Effect::SaveSettings(settings) => self.save_settings(settings),
+            Effect::ReadStored => self.read_stored(),
 
             Effect::Navigate(route) => navigate(route)?,
             Effect::Chime => self.chime.sound(),

@@ -13,6 +13,8 @@ const DATABASE: &str = "atomine";
 const VERSION: u32 = 1;
 /// Some browsers never answer an `open` in private mode.
 const OPEN_MS: u32 = 5_000;
+/// Begins the key of what could not be read and stood where something was to be written; the time and its key follow.
+const ASIDE: &str = "unread ";
 
 /// One kind of record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,25 +59,55 @@ pub(super) async fn read_all(store: Store) -> Result<Vec<(String, JsValue)>, Web
     records
 }
 
-/// Writes a record, in place of one of the same key; done when it is on disk as far as the browser tells.
-pub(super) async fn write(store: Store, key: &str, record: &[u8]) -> Result<(), WebError> {
-    let record = Uint8Array::from(record);
-    change(store, |store| store.put_with_key(&record, &key.into())).await
+/// Tells whether a stored value is one that this page can read; what is not is another version's, or damaged.
+pub(super) type IsReadable = fn(&JsValue) -> bool;
+
+/// Writes a record, in place of one of the same key; done when it is on disk as far as the browser tells. What stood
+/// there and cannot be read is moved aside: see [`is_aside`].
+pub(super) async fn write(
+    store: Store,
+    key: &str,
+    record: &[u8],
+    is_readable: IsReadable,
+) -> Result<(), WebError> {
+    change(store, key, Some(record), is_readable).await
 }
 
-/// Deletes a record; nothing when there is none.
-pub(super) async fn delete(store: Store, key: &str) -> Result<(), WebError> {
-    change(store, |store| store.delete(&key.into())).await
+/// Deletes a record; nothing when there is none, or one that cannot be read.
+pub(super) async fn delete(
+    store: Store,
+    key: &str,
+    is_readable: IsReadable,
+) -> Result<(), WebError> {
+    change(store, key, None, is_readable).await
 }
 
+/// Whether this is the key of something that was moved aside.
+pub(super) fn is_aside(key: &str) -> bool {
+    key.starts_with(ASIDE)
+}
+
+/// Looks and writes in one transaction, so that no other tab comes in between.
 async fn change(
     store: Store,
-    action: impl FnOnce(&IdbObjectStore) -> Result<IdbRequest, JsValue>,
+    key: &str,
+    record: Option<&[u8]>,
+    is_readable: IsReadable,
 ) -> Result<(), WebError> {
     let database = open().await?;
     let changed = async {
         let (transaction, store) = transaction(&database, store, IdbTransactionMode::Readwrite)?;
-        action(&store)?;
+        let found = finish(&store.get(&key.into())?).await?;
+        let readable = is_readable(&found);
+        if let Some(record) = record {
+            if !found.is_undefined() && !readable {
+                let aside = format!("{ASIDE}{} {key}", browser::now_ms());
+                store.put_with_key(&found, &aside.into())?;
+            }
+            store.put_with_key(&Uint8Array::from(record), &key.into())?;
+        } else if readable {
+            store.delete(&key.into())?;
+        }
         commit(&transaction).await
     };
     let changed = changed.await;

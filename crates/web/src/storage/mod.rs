@@ -1,7 +1,7 @@
 //! What is kept in this browser: finds, Atoms of Practice and the settings, each as bytes under its own key.
 //!
-//! Records that do not read as what they should be are counted and left where they are: a newer version of the page
-//! may know them.
+//! Records that do not read as what they should be are counted, and neither deleted nor written over: a newer version of
+//! the page may know them.
 
 mod idb;
 
@@ -11,6 +11,7 @@ use atomine_app::{
 };
 use idb::Store;
 use js_sys::Uint8Array;
+use serde::{Serialize, de::DeserializeOwned};
 use wasm_bindgen::{JsCast, JsValue};
 
 /// The settings' only key.
@@ -24,7 +25,7 @@ pub async fn load() -> Result<Stored, WebError> {
     let mut stored = Stored::default();
     for (key, value) in idb::read_all(Store::Finds).await? {
         match read::<FindRecord>(&value) {
-            Some(find) if find_key(find.nonce) == key => {
+            Some(find) if names(&key, find.nonce) => {
                 insert(&mut stored.finds, find, |find| find.found_at_ms);
             }
             _ => stored.damaged += 1,
@@ -36,8 +37,10 @@ pub async fn load() -> Result<Stored, WebError> {
             None => stored.damaged += 1,
         }
     }
-    for (_, value) in idb::read_all(Store::Settings).await? {
+    for (key, value) in idb::read_all(Store::Settings).await? {
         match read(&value) {
+            // Others have taken their place.
+            _ if idb::is_aside(&key) => {}
             Some(settings) => stored.settings = Some(settings),
             None => stored.damaged += 1,
         }
@@ -50,7 +53,7 @@ pub async fn load() -> Result<Stored, WebError> {
 /// # Errors
 /// [`WebError`] when it could not be kept.
 pub async fn save_find(find: &FindRecord) -> Result<(), WebError> {
-    idb::write(Store::Finds, &find_key(find.nonce), &encode_record(find)).await
+    write(Store::Finds, &find_key(find.nonce), find).await
 }
 
 /// Forgets a find.
@@ -58,7 +61,7 @@ pub async fn save_find(find: &FindRecord) -> Result<(), WebError> {
 /// # Errors
 /// [`WebError`] when it could not be forgotten.
 pub async fn delete_find(find: FindId) -> Result<(), WebError> {
-    idb::delete(Store::Finds, &find_key(find)).await
+    idb::delete(Store::Finds, &find_key(find), is_readable::<FindRecord>).await
 }
 
 /// Keeps an Atom of Practice.
@@ -66,12 +69,8 @@ pub async fn delete_find(find: FindId) -> Result<(), WebError> {
 /// # Errors
 /// [`WebError`] when it could not be kept.
 pub async fn save_practice_atom(atom: &PracticeAtom) -> Result<(), WebError> {
-    idb::write(
-        Store::Practice,
-        &format!("{}/{}", atom.id, atom.hash),
-        &encode_record(atom),
-    )
-    .await
+    let key = format!("{}/{}", atom.id, atom.hash);
+    write(Store::Practice, &key, atom).await
 }
 
 /// Keeps the settings.
@@ -79,7 +78,15 @@ pub async fn save_practice_atom(atom: &PracticeAtom) -> Result<(), WebError> {
 /// # Errors
 /// [`WebError`] when they could not be kept.
 pub async fn save_settings(settings: &Settings) -> Result<(), WebError> {
-    idb::write(Store::Settings, SETTINGS_KEY, &encode_record(settings)).await
+    write(Store::Settings, SETTINGS_KEY, settings).await
+}
+
+async fn write<T: Serialize + DeserializeOwned>(
+    store: Store,
+    key: &str,
+    record: &T,
+) -> Result<(), WebError> {
+    idb::write(store, key, &encode_record(record), is_readable::<T>).await
 }
 
 /// Puts `record` behind the older ones. (A sort weighs kilobytes of code, for each type anew.)
@@ -92,6 +99,16 @@ fn find_key(find: FindId) -> String {
     find.to_string()
 }
 
-fn read<T: serde::de::DeserializeOwned>(value: &JsValue) -> Option<T> {
+/// Whether a find of this nonce belongs under this key, at its place or aside.
+fn names(key: &str, find: FindId) -> bool {
+    let place = find_key(find);
+    key == place || (idb::is_aside(key) && key.ends_with(&place))
+}
+
+fn read<T: DeserializeOwned>(value: &JsValue) -> Option<T> {
     decode_record(&value.dyn_ref::<Uint8Array>()?.to_vec())
+}
+
+fn is_readable<T: DeserializeOwned>(value: &JsValue) -> bool {
+    read::<T>(value).is_some()
 }
