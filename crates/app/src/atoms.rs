@@ -1,18 +1,20 @@
 //! The Atoms that are shown: the newest of the selected collection, the account's own, and the one on its own page.
 
 use crate::cards::card;
+use crate::collection::Selected;
 use crate::explain::{Source, explain};
 use crate::model::Effects;
 use crate::view::Card;
 use crate::{Effect, Model, Route};
 use alloy_primitives::Address;
-use atomine_chain::{ChainError, CollectionKey, OwnedAtom};
+use atomine_chain::{ChainError, CollectionKey, OwnedAtom, OwnedPage, OwnedRest};
 use atomine_protocol::{Atom, TokenId};
+use std::rc::Rc;
 
-/// So many are read at once.
+/// So many of the collection's are read at once.
 const RUN: u64 = 24;
-/// More than anyone scrolls through.
-const MAX_LISTED: usize = 1_000;
+/// About so many of the account's are read at once.
+const MINE_RUN: u32 = 48;
 
 /// An Atom of a collection with its picture, drawn once.
 #[derive(Clone, Debug)]
@@ -20,13 +22,14 @@ pub(crate) struct Listed {
     /// As the chain tells.
     pub(crate) owned: OwnedAtom,
     /// As it is shown.
-    pub(crate) card: Card,
+    pub(crate) card: Rc<Card>,
 }
 
 impl Listed {
     fn new(collection: CollectionKey, owned: OwnedAtom) -> Self {
         let OwnedAtom { id, hash, .. } = owned;
         let card = card(Atom { id, hash }, Some(Route::Atom { collection, id }));
+        let card = Rc::new(card);
         Self { owned, card }
     }
 
@@ -66,9 +69,14 @@ impl Default for List {
 
 impl List {
     /// Newest first.
-    pub(crate) fn cards(&self) -> Vec<Card> {
+    pub(crate) fn cards(&self) -> Vec<Rc<Card>> {
         let newest_first = self.atoms.iter().rev();
-        newest_first.map(|listed| listed.card.clone()).collect()
+        newest_first.map(|listed| Rc::clone(&listed.card)).collect()
+    }
+
+    /// How many are listed.
+    pub(crate) fn count(&self) -> usize {
+        self.atoms.len()
     }
 
     /// An answer is awaited.
@@ -77,7 +85,7 @@ impl List {
     }
 
     fn take_in(&mut self, collection: CollectionKey, atoms: Vec<OwnedAtom>) {
-        for owned in atoms.into_iter().take(MAX_LISTED) {
+        for owned in atoms {
             let place = self
                 .atoms
                 .partition_point(|listed| listed.owned.id < owned.id);
@@ -128,6 +136,10 @@ pub(crate) struct Lists {
     pub(crate) newest: List,
     /// The account's own in the selected collection.
     pub(crate) mine: List,
+    /// How many the account owns, as the contract tells.
+    pub(crate) owned: u64,
+    /// Where the account's own can be read on.
+    rest: Option<OwnedRest>,
     /// The Atom on its own page.
     pub(crate) page: Page,
     /// The next id when the newest were read.
@@ -142,7 +154,7 @@ impl Lists {
     /// Another collection is selected.
     pub(crate) fn collection_changed(&mut self) {
         self.newest = List::default();
-        self.mine = List::default();
+        self.owner_changed();
         self.read_for = None;
         self.read_down_to = None;
     }
@@ -150,6 +162,13 @@ impl Lists {
     /// Another account is used.
     pub(crate) fn owner_changed(&mut self) {
         self.mine = List::default();
+        self.owned = 0;
+        self.rest = None;
+    }
+
+    /// Whether the account owns more than are listed.
+    pub(crate) fn has_more_of_mine(&self) -> bool {
+        self.rest.is_some()
     }
 
     /// Everything ought to be read again.
@@ -182,9 +201,7 @@ impl Lists {
 
     /// From where older Atoms than those read so far can be read.
     fn older_before(&self) -> Option<TokenId> {
-        let room = self.newest.atoms.len() < MAX_LISTED;
-        self.read_down_to
-            .filter(|&id| room && id > TokenId::GENESIS)
+        self.read_down_to.filter(|&id| id > TokenId::GENESIS)
     }
 
     /// Whether the collection has older Atoms than those read so far.
@@ -248,11 +265,18 @@ impl Model {
     }
 
     fn settle_mine(&mut self, out: &mut Effects) {
+        if self.lists.mine.due {
+            // As many as are listed, so that none of them goes out of sight.
+            let listed = u32::try_from(self.lists.mine.count()).unwrap_or(u32::MAX);
+            self.read_mine(None, listed.max(MINE_RUN), out);
+        }
+    }
+
+    fn read_mine(&mut self, rest: Option<OwnedRest>, count: u32, out: &mut Effects) {
         let list = &mut self.lists.mine;
-        if let (Some(collection), Some(owner), true, false) = (
+        if let (Some(collection), Some(owner), false) = (
             self.collections.selected(),
             self.wallet.account(),
-            list.due,
             list.reading,
         ) {
             list.due = false;
@@ -260,6 +284,8 @@ impl Model {
             out.push(Effect::ReadOwned {
                 collection: collection.clone(),
                 owner,
+                rest,
+                count,
             });
         }
     }
@@ -290,6 +316,15 @@ impl Model {
         }
     }
 
+    /// The visitor wants to see more of their own.
+    pub(crate) fn more_mine(&mut self, out: &mut Effects) {
+        if self.collections.selected == Selected::Practice {
+            self.practice.show_more();
+        } else if let Some(rest) = self.lists.rest {
+            self.read_mine(Some(rest), MINE_RUN, out);
+        }
+    }
+
     /// A run of Atoms was read.
     pub(crate) fn atoms_read(
         &mut self,
@@ -312,25 +347,32 @@ impl Model {
         }
     }
 
-    /// An account's Atoms were read.
+    /// Some of an account's Atoms were read, from `rest` on.
     pub(crate) fn owned_read(
         &mut self,
         key: CollectionKey,
         owner: Address,
-        result: Result<Vec<OwnedAtom>, ChainError>,
+        rest: Option<OwnedRest>,
+        result: Result<OwnedPage, ChainError>,
     ) {
         let ours = self.wallet.account() == Some(owner);
-        if self.collections.selected_key() != Some(key) || !ours {
+        // What goes on from elsewhere belongs to a list that is gone.
+        let fits = rest.is_none() || rest == self.lists.rest;
+        if self.collections.selected_key() != Some(key) || !ours || !fits {
             return;
         }
         let list = &mut self.lists.mine;
         list.reading = false;
         list.trouble = None;
         match result {
-            Ok(atoms) => {
-                let kept: Vec<TokenId> = atoms.iter().map(|atom| atom.id).collect();
-                list.atoms.retain(|listed| kept.contains(&listed.owned.id));
-                list.take_in(key, atoms);
+            Ok(page) => {
+                if rest.is_none() {
+                    let kept: Vec<TokenId> = page.atoms.iter().map(|atom| atom.id).collect();
+                    list.atoms.retain(|listed| kept.contains(&listed.owned.id));
+                }
+                list.take_in(key, page.atoms);
+                self.lists.owned = page.owned;
+                self.lists.rest = page.rest;
             }
             Err(error) => list.failed(&error),
         }

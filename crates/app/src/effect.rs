@@ -2,7 +2,7 @@
 
 use crate::{FindId, FindRecord, PracticeAtom, Route, Settings, WalletId, WorkerId};
 use alloy_primitives::{Address, B256};
-use atomine_chain::{Chain, Collection, CollectionKey, Transaction};
+use atomine_chain::{Chain, Collection, CollectionKey, OwnedRest, Transaction};
 use atomine_mine::message::ToWorker;
 use atomine_protocol::TokenId;
 
@@ -67,6 +67,10 @@ pub enum Effect {
         collection: Collection,
         /// Whose.
         owner: Address,
+        /// Where to read on; `None` begins with the newest.
+        rest: Option<OwnedRest>,
+        /// About how many.
+        count: u32,
     },
     /// → `AtomRead`
     ReadAtom {

@@ -167,13 +167,15 @@ impl Model {
             Msg::PracticeChosen => self.choose(Selected::Practice, out),
             Msg::RetryClicked => self.retry(out),
             Msg::MoreAtomsClicked => self.more_atoms(out),
+            Msg::MoreMineClicked => self.more_mine(out),
             Msg::StateRead { collection, result } => self.state_read(collection, result, out),
             Msg::AtomsRead { collection, result } => self.atoms_read(collection, result),
             Msg::OwnedRead {
                 collection,
                 owner,
+                rest,
                 result,
-            } => self.owned_read(collection, owner, result),
+            } => self.owned_read(collection, owner, rest, result),
             Msg::AtomRead {
                 collection,
                 id,

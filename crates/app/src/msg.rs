@@ -3,7 +3,8 @@
 use crate::{FindId, FindRecord, PracticeAtom, Stored, Timer, WalletId, WalletInfo, WorkerId};
 use alloy_primitives::{Address, B256, U256};
 use atomine_chain::{
-    ChainError, Collection, CollectionKey, CollectionState, MintOutcome, OwnedAtom,
+    ChainError, Collection, CollectionKey, CollectionState, MintOutcome, OwnedAtom, OwnedPage,
+    OwnedRest,
 };
 use atomine_mine::message::FromWorker;
 use atomine_protocol::TokenId;
@@ -102,6 +103,8 @@ pub enum Msg {
     RetryClicked,
     /// More of the collection's Atoms, older ones.
     MoreAtomsClicked,
+    /// More of the visitor's own Atoms.
+    MoreMineClicked,
     /// Offer this Atom to the wallet's list of collectibles (EIP-747).
     WatchAssetClicked {
         /// Of which collection.
@@ -149,8 +152,10 @@ pub enum Msg {
         collection: CollectionKey,
         /// Whose.
         owner: Address,
-        /// What was read, in order of id.
-        result: Result<Vec<OwnedAtom>, ChainError>,
+        /// Where the reading began.
+        rest: Option<OwnedRest>,
+        /// What was read.
+        result: Result<OwnedPage, ChainError>,
     },
     /// Answer to [`crate::Effect::ReadAtom`].
     AtomRead {

@@ -8,11 +8,12 @@ use crate::{Effect, Model, PracticeAtom, Route};
 use alloy_primitives::Address;
 use atomine_protocol::{Atom, PrevHash, Rules, TokenId, WorkHash, atom_hash};
 use std::collections::VecDeque;
+use std::rc::Rc;
 
 /// How long an Atom found is looked at before the next is mined; easy ones would come in dozens a second.
 const ADMIRED_MS: u64 = 2_500;
-/// So many are shown.
-const SHOWN: usize = 48;
+/// So many are shown at first, and so many more each time.
+const RUN: usize = 48;
 
 /// The Atoms of Practice.
 #[derive(Debug, Default)]
@@ -20,7 +21,7 @@ pub(crate) struct Practice {
     /// All of them, oldest first.
     atoms: Vec<PracticeAtom>,
     /// The newest of them, newest first.
-    cards: VecDeque<Card>,
+    cards: VecDeque<Rc<Card>>,
     admired_until_ms: u64,
 }
 
@@ -33,8 +34,19 @@ impl Practice {
                 self.atoms.push(atom);
             }
         }
-        let newest = self.atoms.iter().rev().take(SHOWN);
-        self.cards = newest.map(practice_card).collect();
+        self.cards.clear();
+        self.show_more();
+    }
+
+    /// Shows some more.
+    pub(crate) fn show_more(&mut self) {
+        let next = self.atoms.iter().rev().skip(self.cards.len());
+        self.cards.extend(next.take(RUN).map(practice_card));
+    }
+
+    /// Whether there are more than are shown.
+    pub(crate) fn has_more(&self) -> bool {
+        self.cards.len() < self.atoms.len()
     }
 
     /// How many there are.
@@ -43,7 +55,7 @@ impl Practice {
     }
 
     /// The newest of them, newest first.
-    pub(crate) fn cards(&self) -> impl Iterator<Item = &Card> {
+    pub(crate) fn cards(&self) -> impl Iterator<Item = &Rc<Card>> {
         self.cards.iter()
     }
 
@@ -63,14 +75,16 @@ impl Practice {
 
     fn add(&mut self, atom: PracticeAtom) {
         self.cards.push_front(practice_card(&atom));
-        self.cards.truncate(SHOWN);
         self.atoms.push(atom);
     }
 }
 
-fn practice_card(atom: &PracticeAtom) -> Card {
+fn practice_card(atom: &PracticeAtom) -> Rc<Card> {
     let &PracticeAtom { id, hash, .. } = atom;
-    card(Atom { id, hash }, Some(Route::PracticeAtom { id, hash }))
+    Rc::new(card(
+        Atom { id, hash },
+        Some(Route::PracticeAtom { id, hash }),
+    ))
 }
 
 impl Model {

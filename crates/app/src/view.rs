@@ -15,6 +15,7 @@ use alloy_primitives::Address;
 use atomine_chain::CollectionKey;
 use atomine_protocol::TokenId;
 use core::fmt;
+use std::rc::Rc;
 
 /// The whole page.
 #[derive(Clone, Debug, PartialEq)]
@@ -180,7 +181,7 @@ pub struct Mine {
     /// Kernel and workers, for the details line, for example `simd128 · 3 workers`.
     pub details: String,
     /// The Atom found last in Practice, when Practice is selected.
-    pub newest: Option<Card>,
+    pub newest: Option<Rc<Card>>,
     /// Practice is selected: its difficulties to choose from.
     pub practice: Option<Vec<PracticeChoice>>,
     /// Sound alert on.
@@ -260,17 +261,19 @@ pub struct Atoms {
     /// Headline of the first list, for example `My Atoms`.
     pub mine_headline: String,
     /// Mine, newest first.
-    pub mine: Vec<Card>,
-    /// Said when there are none, or they cannot be read.
-    pub mine_empty: String,
+    pub mine: Vec<Rc<Card>>,
+    /// Said when there are none, or they cannot be read; else empty.
+    pub mine_note: String,
+    /// There are more of mine to show.
+    pub more_mine: bool,
     /// Headline of the second list, for example `Newest in POW NFT`.
     pub newest_headline: String,
     /// The collection's, newest first.
-    pub newest: Vec<Card>,
-    /// Said when there are none, or they cannot be read.
-    pub newest_empty: String,
+    pub newest: Vec<Rc<Card>>,
+    /// Said when there are none, or they cannot be read; else empty.
+    pub newest_note: String,
     /// There are older ones to read.
-    pub more: bool,
+    pub more_newest: bool,
 }
 
 /// An Atom in a list.

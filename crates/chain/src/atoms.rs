@@ -1,6 +1,6 @@
-//! Reading Atoms: a run of the collection's, one account's, or a single one.
+//! Reading Atoms: a run of the collection's, or a single one.
 
-use crate::abi::{IAtomine, ICollection, IPownftV3};
+use crate::abi::{IAtomine, ICollection};
 use crate::call::Pinned;
 use crate::state::token_id;
 use crate::{ChainError, Collection, Kind, OwnedAtom, Provider};
@@ -8,11 +8,7 @@ use alloy_primitives::{Address, B256, U256};
 use atomine_protocol::{AtomHash, TokenId};
 
 /// Most Atoms that one call of `atoms` asks for: a page of some 64 kB.
-const PAGE: u64 = 500;
-/// Most pages that are searched for one account's Atoms, newest first.
-const MAX_PAGES: u64 = 20;
-/// Most Atoms of one account that are read.
-const MAX_OWNED: u64 = 200;
+pub(crate) const PAGE: u64 = 500;
 
 /// Reads the Atoms `first..first + count` in order of their numbers, `count` at most 500. Numbers
 /// beyond the newest are left out, and so are Atoms that a v3 contract does not hold (not migrated).
@@ -36,27 +32,6 @@ pub async fn read_atoms<P: Provider>(
     };
     match atoms {
         Ok(atoms) => Ok(atoms),
-        Err(error) => Err(contract.diagnose(error).await),
-    }
-}
-
-/// Reads the Atoms that `owner` owns, in order of their numbers. Of an account with more than 200
-/// some may be missing, and those of an Atomine collection are sought among its newest 10,000 only.
-///
-/// # Errors
-/// As [`crate::read_state`].
-pub async fn read_owned<P: Provider>(
-    provider: &P,
-    collection: &Collection,
-    owner: Address,
-) -> Result<Vec<OwnedAtom>, ChainError> {
-    let contract = Pinned::newest(provider, collection.chain.id, collection.address).await?;
-    let atoms = match collection.kind {
-        Kind::Atomine => atomine_owned(&contract, owner).await,
-        Kind::PownftV3 => pownft_v3_owned(&contract, owner).await,
-    };
-    match atoms {
-        Ok(atoms) => Ok(in_order(atoms)),
         Err(error) => Err(contract.diagnose(error).await),
     }
 }
@@ -85,7 +60,7 @@ pub async fn read_atom<P: Provider>(
 }
 
 /// One page of an Atomine collection.
-async fn atomine_page(
+pub(crate) async fn atomine_page(
     contract: &Pinned<'_>,
     first: TokenId,
     count: u64,
@@ -125,7 +100,7 @@ async fn pownft_v3_atoms(
 }
 
 /// Adds their hashes to Atoms that the contract holds.
-async fn with_hashes(
+pub(crate) async fn with_hashes(
     contract: &Pinned<'_>,
     held: Vec<(TokenId, Address)>,
 ) -> Result<Vec<OwnedAtom>, ChainError> {
@@ -139,66 +114,10 @@ async fn with_hashes(
         .collect()
 }
 
-/// Searches an Atomine collection, newest first, until all Atoms of this owner are found.
-async fn atomine_owned(
-    contract: &Pinned<'_>,
-    owner: Address,
-) -> Result<Vec<OwnedAtom>, ChainError> {
-    let mut missing = count_owned(contract, owner).await?;
-    let mut found = Vec::new();
-    if missing == 0 {
-        return Ok(found);
-    }
-    let newest = token_id(contract.call(&IAtomine::totalSupplyCall {}).await?)?;
-    let mut last = newest.get();
-    for _ in 0..MAX_PAGES {
-        let Some(first) = TokenId::new(last.saturating_sub(PAGE) + 1) else {
-            break;
-        };
-        let page = atomine_page(contract, first, last - first.get() + 1).await?;
-        let before = found.len();
-        found.extend(page.into_iter().filter(|atom| atom.owner == owner));
-        missing = missing.saturating_sub((found.len() - before) as u64);
-        last = first.get() - 1;
-        if missing == 0 || last == 0 {
-            break;
-        }
-    }
-    Ok(found)
-}
-
-/// One account's Atoms by the enumerable extension of ERC-721.
-async fn pownft_v3_owned(
-    contract: &Pinned<'_>,
-    owner: Address,
-) -> Result<Vec<OwnedAtom>, ChainError> {
-    let count = count_owned(contract, owner).await?;
-    let by_index = |index: u64| IPownftV3::tokenOfOwnerByIndexCall {
-        owner,
-        index: U256::from(index),
-    };
-    let ids = contract.call_each((0..count).map(by_index)).await?;
-    let held = ids
-        .into_iter()
-        .map(|id| Ok((token_id(id?)?, owner)))
-        .collect::<Result<_, ChainError>>()?;
-    with_hashes(contract, held).await
-}
-
-/// The Atoms in order of their numbers. By insertion: they are few, and a sort is code to download.
-fn in_order(atoms: Vec<OwnedAtom>) -> Vec<OwnedAtom> {
-    let mut ordered = Vec::with_capacity(atoms.len());
-    for atom in atoms {
-        let place = ordered.partition_point(|other: &OwnedAtom| other.id < atom.id);
-        ordered.insert(place, atom);
-    }
-    ordered
-}
-
-/// How many Atoms this account owns, at most [`MAX_OWNED`].
-async fn count_owned(contract: &Pinned<'_>, owner: Address) -> Result<u64, ChainError> {
+/// How many Atoms this account owns, as far as the contract can be believed.
+pub(crate) async fn count_owned(contract: &Pinned<'_>, owner: Address) -> Result<u64, ChainError> {
     let count = contract.call(&ICollection::balanceOfCall { owner }).await?;
-    Ok(u64::try_from(count).map_or(MAX_OWNED, |count| count.min(MAX_OWNED)))
+    Ok(u64::try_from(count).unwrap_or(u64::MAX))
 }
 
 /// An Atom, if that can be one: only Genesis has hash 0, and nobody is not an owner.

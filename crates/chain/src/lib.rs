@@ -25,6 +25,7 @@ mod mint;
 #[cfg(test)]
 mod mock;
 mod outcome;
+mod owned;
 mod provider;
 mod query;
 mod refusal;
@@ -37,7 +38,7 @@ mod types;
 mod value;
 pub mod wallet;
 
-pub use atoms::{read_atom, read_atoms, read_owned};
+pub use atoms::{read_atom, read_atoms};
 pub use balance::read_balance;
 pub use catalogue::{CatalogueError, parse_catalogue};
 pub use collection::{Chain, Collection, CollectionKey, Kind};
@@ -48,6 +49,7 @@ pub use identify::identify;
 pub use jsonrpc::MAX_RESPONSE_BYTES;
 pub use mint::{mine_transaction, send, simulate};
 pub use outcome::read_outcome;
+pub use owned::{OwnedPage, OwnedRest, read_owned};
 pub use provider::Provider;
 pub use query::{CollectionQuery, parse_collection_query};
 pub use rpc_error::RpcError;

@@ -9,5 +9,6 @@ mod identify;
 mod jsonrpc;
 mod mint;
 mod outcome;
+mod owned;
 mod state;
 mod wallet;

@@ -37,7 +37,7 @@ fn of_collection(model: &Model, key: CollectionKey, id: TokenId) -> AtomPage {
     };
     AtomPage {
         status,
-        card: listed.map(|listed| listed.card.clone()),
+        card: listed.map(|listed| listed.card.as_ref().clone()),
         facts: listed
             .map(|listed| owned_facts(model, listed))
             .unwrap_or_default(),

@@ -2,7 +2,7 @@
 
 use crate::visit::{ALICE, BOB, Visit, demo, foreign_atom, id, pow_nft, state};
 use atomine_app::{Effect, Msg, Route};
-use atomine_chain::{ChainError, OwnedAtom};
+use atomine_chain::{ChainError, OwnedAtom, OwnedPage, OwnedRest};
 
 fn runs(visit: &Visit) -> Vec<(u64, u32)> {
     let runs = visit.effects.iter().filter_map(|effect| match effect {
@@ -48,13 +48,13 @@ fn atom_read(visit: &mut Visit, number: u64, result: Result<OwnedAtom, ChainErro
 fn the_newest_atoms_are_read_when_their_page_is_shown_and_shown_newest_first() {
     let mut visit = on_atoms_page(100);
     assert_eq!(runs(&visit), [(76, 24)]);
-    assert_eq!(visit.page().atoms.newest_empty, "Reading…");
+    assert_eq!(visit.page().atoms.newest_note, "Reading…");
     atoms_read(&mut visit, 76..=99);
     let atoms = visit.page().atoms;
     assert_eq!(atoms.newest.len(), 24);
     assert!(atoms.newest[0].name.starts_with("#99 "));
     assert_eq!(atoms.newest_headline, "Newest in Demo");
-    assert!(atoms.more);
+    assert!(atoms.more_newest);
 }
 
 #[test]
@@ -67,7 +67,7 @@ fn older_ones_are_read_on_demand_down_to_genesis() {
     assert!(runs(&visit).is_empty(), "one read at a time");
     atoms_read(&mut visit, 1..=5);
     assert_eq!(visit.page().atoms.newest.len(), 29);
-    assert!(!visit.page().atoms.more);
+    assert!(!visit.page().atoms.more_newest);
 }
 
 #[test]
@@ -77,8 +77,8 @@ fn numbers_without_an_atom_do_not_end_the_list() {
         collection: demo().key(),
         result: Ok(Vec::new()),
     });
-    assert!(visit.page().atoms.more, "a v3 collection has gaps");
-    assert!(visit.page().atoms.newest_empty.contains("older ones"));
+    assert!(visit.page().atoms.more_newest, "a v3 collection has gaps");
+    assert!(visit.page().atoms.newest_note.contains("older ones"));
     visit.send(Msg::MoreAtomsClicked);
     assert_eq!(runs(&visit), [(12, 24)]);
     atoms_read(&mut visit, 34..=35);
@@ -101,7 +101,7 @@ fn a_collection_without_atoms_says_so() {
     let visit = on_atoms_page(1);
     assert!(runs(&visit).is_empty());
     assert_eq!(
-        visit.page().atoms.newest_empty,
+        visit.page().atoms.newest_note,
         "Nothing was mined here yet."
     );
 }
@@ -115,7 +115,12 @@ fn an_accounts_own_atoms_are_listed_and_follow_the_account() {
     let own = |owner| Msg::OwnedRead {
         collection: demo().key(),
         owner,
-        result: Ok(vec![foreign_atom(2), foreign_atom(5)]),
+        rest: None,
+        result: Ok(OwnedPage {
+            atoms: vec![foreign_atom(2), foreign_atom(5)],
+            owned: 2,
+            rest: None,
+        }),
     };
     visit.send(own(ALICE));
     assert!(visit.page().atoms.mine[0].name.starts_with("#5 "));
@@ -128,7 +133,97 @@ fn an_accounts_own_atoms_are_listed_and_follow_the_account() {
         "an answer for the account before"
     );
     visit.send(Msg::AccountsChanged(Vec::new()));
-    assert!(visit.page().atoms.mine_empty.contains("Connect a wallet"));
+    assert!(visit.page().atoms.mine_note.contains("Connect a wallet"));
+}
+
+/// Where and how much of the account's own the last message reads.
+fn reads_mine(visit: &Visit) -> Option<(Option<OwnedRest>, u32)> {
+    visit.effects.iter().find_map(|effect| match effect {
+        Effect::ReadOwned { rest, count, .. } => Some((*rest, *count)),
+        _ => None,
+    })
+}
+
+fn mine_read(
+    visit: &mut Visit,
+    rest: Option<OwnedRest>,
+    ids: core::ops::RangeInclusive<u64>,
+    more: Option<OwnedRest>,
+) {
+    visit.send(Msg::OwnedRead {
+        collection: demo().key(),
+        owner: ALICE,
+        rest,
+        result: Ok(OwnedPage {
+            atoms: ids.map(foreign_atom).collect(),
+            owned: 100,
+            rest: more,
+        }),
+    });
+}
+
+const REST: OwnedRest = OwnedRest {
+    place: 102,
+    missing: 52,
+};
+
+#[test]
+fn an_account_that_owns_many_sees_more_of_them_on_demand() {
+    let mut visit = on_atoms_page(200);
+    assert_eq!(reads_mine(&visit), Some((None, 48)));
+    mine_read(&mut visit, None, 103..=150, Some(REST));
+    let atoms = visit.page().atoms;
+    assert_eq!(atoms.mine_headline, "My Atoms (48 of 100)");
+    assert!(atoms.more_mine);
+
+    visit.send(Msg::MoreMineClicked);
+    assert_eq!(reads_mine(&visit), Some((Some(REST), 48)));
+    visit.send(Msg::MoreMineClicked);
+    assert_eq!(reads_mine(&visit), None, "one read at a time");
+    mine_read(&mut visit, Some(REST), 51..=102, None);
+    let atoms = visit.page().atoms;
+    assert_eq!(atoms.mine_headline, "My Atoms (100)");
+    assert_eq!(atoms.mine.len(), 100);
+    assert!(!atoms.more_mine);
+
+    atoms_read(&mut visit, 176..=199);
+    visit.state_read(state(201));
+    assert_eq!(
+        reads_mine(&visit),
+        Some((None, 100)),
+        "none goes out of sight"
+    );
+}
+
+#[test]
+fn a_page_of_a_list_that_is_gone_is_not_mixed_in() {
+    let mut visit = on_atoms_page(200);
+    mine_read(&mut visit, None, 103..=150, Some(REST));
+    visit.send(Msg::MoreMineClicked);
+    visit.send(Msg::AccountsChanged(vec![BOB]));
+    visit.send(Msg::AccountsChanged(vec![ALICE]));
+    mine_read(&mut visit, Some(REST), 51..=102, None);
+    assert!(visit.page().atoms.mine.is_empty());
+    mine_read(&mut visit, None, 103..=150, Some(REST));
+    assert_eq!(visit.page().atoms.mine.len(), 48);
+}
+
+#[test]
+fn more_that_cannot_be_read_is_said_beside_what_is_there() {
+    let mut visit = on_atoms_page(200);
+    mine_read(&mut visit, None, 103..=150, Some(REST));
+    visit.send(Msg::MoreMineClicked);
+    visit.send(Msg::OwnedRead {
+        collection: demo().key(),
+        owner: ALICE,
+        rest: Some(REST),
+        result: Err(ChainError::Unreachable("down".into())),
+    });
+    let atoms = visit.page().atoms;
+    assert!(atoms.mine_note.contains("does not answer"));
+    assert_eq!(atoms.mine.len(), 48);
+    visit.send(Msg::MoreMineClicked);
+    assert_eq!(reads_mine(&visit), Some((Some(REST), 48)));
 }
 
 #[test]
@@ -138,7 +233,7 @@ fn a_list_that_cannot_be_read_says_why_and_is_read_again() {
         collection: demo().key(),
         result: Err(ChainError::Unreachable("down".into())),
     });
-    assert!(visit.page().atoms.newest_empty.contains("does not answer"));
+    assert!(visit.page().atoms.newest_note.contains("does not answer"));
     assert!(runs(&visit).is_empty(), "no endless loop");
     visit.state_read(state(10));
     assert_eq!(runs(&visit), [(1, 9)]);

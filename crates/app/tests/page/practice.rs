@@ -78,7 +78,7 @@ fn an_atom_found_is_kept_shown_and_looked_at_before_the_next_is_mined() {
     let card = visit.page().mine.newest.unwrap();
     assert!(card.name.starts_with("#32 "));
     assert_eq!(
-        Route::parse(&card.link.unwrap()),
+        Route::parse(card.link.as_ref().unwrap()),
         Route::PracticeAtom {
             id: id(32),
             hash: atom.hash
@@ -140,6 +140,12 @@ fn atoms_of_earlier_visits_are_there_and_counted_on() {
     assert_eq!(atoms.mine_headline, "My Practice Atoms (64)");
     assert_eq!(atoms.mine.len(), 48);
     assert!(atoms.mine[0].name.starts_with("#63 "), "newest first");
+    assert!(atoms.more_mine);
+    visit.send(Msg::MoreMineClicked);
+    let atoms = visit.page().atoms;
+    assert_eq!(atoms.mine.len(), 64);
+    assert!(atoms.mine[63].name.starts_with("#32 "));
+    assert!(!atoms.more_mine);
 }
 
 #[test]

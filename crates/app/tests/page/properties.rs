@@ -6,7 +6,7 @@ use alloy_primitives::{B256, U256};
 use atomine_app::{
     Failure, FindId, Model, Msg, PracticeAtom, Settings, Stored, Timer, WorkerId, view::page,
 };
-use atomine_chain::{CollectionKey, MintOutcome};
+use atomine_chain::{CollectionKey, MintOutcome, OwnedPage};
 use atomine_mine::message::FromWorker;
 use atomine_protocol::{AtomHash, Nonce};
 use core::cell::Cell;
@@ -72,6 +72,7 @@ fn any_act(visit: &Visit, (what, a, b): Turn) -> Msg {
         24 => Msg::MintClicked(any_find(visit, a)),
         25 => Msg::DiscardFindClicked(any_find(visit, a)),
         26 => Msg::RetryClicked,
+        27 if b < 128 => Msg::MoreMineClicked,
         27 => Msg::MoreAtomsClicked,
         _ => Msg::NoticeClosed(u32::from(a)),
     }
@@ -123,7 +124,12 @@ fn any_answer(visit: &Visit, (what, a, b): Turn) -> Msg {
         37 => Msg::OwnedRead {
             collection,
             owner: account(b),
-            result: Ok(vec![foreign_atom(u64::from(b) + 1)]),
+            rest: None,
+            result: Ok(OwnedPage {
+                atoms: vec![foreign_atom(u64::from(b) + 1)],
+                owned: 1,
+                rest: None,
+            }),
         },
         38 => Msg::AtomRead {
             collection,

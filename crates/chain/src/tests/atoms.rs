@@ -1,14 +1,14 @@
 use crate::abi::{IAtomine, ICollection, IPownftV3};
 use crate::mock::{ACCOUNT, CONTRACT, Node, collection};
-use crate::{ChainError, Kind, OwnedAtom, read_atom, read_atoms, read_balance, read_owned};
+use crate::{ChainError, Kind, OwnedAtom, read_atom, read_atoms, read_balance};
 use alloy_primitives::{Address, B256, U256};
 use atomine_protocol::{AtomHash, TokenId};
 use pollster::block_on;
 use serde_json::json;
 
-const OTHER: Address = Address::repeat_byte(2);
+pub(crate) const OTHER: Address = Address::repeat_byte(2);
 
-fn id(id: u64) -> TokenId {
+pub(crate) fn id(id: u64) -> TokenId {
     TokenId::new(id).unwrap()
 }
 
@@ -17,7 +17,7 @@ fn hash(id: u64) -> B256 {
     B256::from(U256::from(id - 1))
 }
 
-fn atom(number: u64, owner: Address) -> OwnedAtom {
+pub(crate) fn atom(number: u64, owner: Address) -> OwnedAtom {
     OwnedAtom {
         id: id(number),
         hash: AtomHash(hash(number)),
@@ -25,7 +25,7 @@ fn atom(number: u64, owner: Address) -> OwnedAtom {
     }
 }
 
-fn page(first: u64, owners: &[Address]) -> Vec<IAtomine::Atom> {
+pub(crate) fn page(first: u64, owners: &[Address]) -> Vec<IAtomine::Atom> {
     (first..)
         .zip(owners)
         .map(|(id, &owner)| IAtomine::Atom {
@@ -35,7 +35,7 @@ fn page(first: u64, owners: &[Address]) -> Vec<IAtomine::Atom> {
         .collect()
 }
 
-fn atoms_call(first: u64, count: u64) -> IAtomine::atomsCall {
+pub(crate) fn atoms_call(first: u64, count: u64) -> IAtomine::atomsCall {
     IAtomine::atomsCall {
         first: U256::from(first),
         count: U256::from(count),
@@ -43,7 +43,7 @@ fn atoms_call(first: u64, count: u64) -> IAtomine::atomsCall {
 }
 
 /// A v3 contract that holds these Atoms and no others.
-fn v3(atoms: &[(u64, Address)]) -> Node {
+pub(crate) fn v3(atoms: &[(u64, Address)]) -> Node {
     let owned = |owner| {
         atoms
             .iter()
@@ -128,56 +128,6 @@ fn v3_atoms_that_were_not_migrated_are_left_out() {
 }
 
 #[test]
-fn an_account_s_atoms_on_v3_are_in_order() {
-    let node = v3(&[(9, ACCOUNT), (2, OTHER), (5, ACCOUNT)]);
-    let atoms = block_on(read_owned(&node, &collection(Kind::PownftV3), ACCOUNT));
-    assert_eq!(atoms, Ok(vec![atom(5, ACCOUNT), atom(9, ACCOUNT)]));
-}
-
-#[test]
-fn an_account_that_says_to_own_everything_is_read_in_part() {
-    let absurd = ICollection::balanceOfCall { owner: ACCOUNT };
-    let node = Node::new()
-        .returns(&absurd, &U256::MAX)
-        .returns(&IAtomine::totalSupplyCall {}, &U256::from(3))
-        .returns(&atoms_call(1, 3), &page(1, &[OTHER, ACCOUNT, ACCOUNT]));
-    let atoms = block_on(read_owned(&node, &collection(Kind::Atomine), ACCOUNT));
-    assert_eq!(atoms, Ok(vec![atom(2, ACCOUNT), atom(3, ACCOUNT)]));
-    let asked = |node: &Node| node.asked("eth_call").len();
-    let node = Node::new().returns(&absurd, &U256::MAX);
-    assert!(block_on(read_owned(&node, &collection(Kind::PownftV3), ACCOUNT)).is_err());
-    assert!(asked(&node) <= 201);
-}
-
-#[test]
-fn an_account_s_atoms_are_sought_from_the_newest_until_all_are_found() {
-    let newest = [vec![OTHER; 499], vec![ACCOUNT]].concat();
-    let before = [vec![OTHER; 498], vec![ACCOUNT, OTHER]].concat();
-    let node = Node::new()
-        .returns(
-            &ICollection::balanceOfCall { owner: ACCOUNT },
-            &U256::from(2),
-        )
-        .returns(&IAtomine::totalSupplyCall {}, &U256::from(1600))
-        .returns(&atoms_call(1101, 500), &page(1101, &newest))
-        .returns(&atoms_call(601, 500), &page(601, &before));
-    let atoms = block_on(read_owned(&node, &collection(Kind::Atomine), ACCOUNT));
-    assert_eq!(atoms, Ok(vec![atom(1099, ACCOUNT), atom(1600, ACCOUNT)]));
-}
-
-#[test]
-fn an_account_without_atoms_costs_one_call() {
-    let node = Node::new().returns(&ICollection::balanceOfCall { owner: ACCOUNT }, &U256::ZERO);
-    for kind in [Kind::Atomine, Kind::PownftV3] {
-        assert_eq!(
-            block_on(read_owned(&node, &collection(kind), ACCOUNT)),
-            Ok(Vec::new())
-        );
-    }
-    assert_eq!(node.asked("eth_call").len(), 2);
-}
-
-#[test]
 fn a_single_atom_and_one_that_is_not_there() {
     let node = v3(&[(1, OTHER), (2, ACCOUNT)]);
     for kind in [Kind::Atomine, Kind::PownftV3] {
@@ -200,8 +150,6 @@ fn no_atom_is_found_where_there_is_no_collection() {
         .answers("eth_getCode", Ok(json!("0x")));
     let read = block_on(read_atom(&nothing, &collection(Kind::PownftV3), id(3)));
     assert_eq!(read, Err(ChainError::NoContract));
-    let owned = block_on(read_owned(&nothing, &collection(Kind::Atomine), ACCOUNT));
-    assert_eq!(owned, Err(ChainError::NoContract));
     let atoms = block_on(read_atoms(&nothing, &collection(Kind::Atomine), id(1), 3));
     assert_eq!(atoms, Err(ChainError::NoContract));
 }

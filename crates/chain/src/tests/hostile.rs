@@ -114,7 +114,7 @@ proptest! {
             if let Ok(gas) = simulate(&liar, &transaction).await {
                 prop_assert!((26_250..=12_500_000).contains(&gas));
             }
-            let _ = read_owned(&liar, &collection, ACCOUNT).await;
+            let _ = read_owned(&liar, &collection, ACCOUNT, None, 48).await;
             let _ = read_atom(&liar, &collection, id).await;
             let _ = read_balance(&liar, &collection, ACCOUNT).await;
             let _ = identify(&liar, collection.key(), collection.chain.clone()).await;

@@ -5,8 +5,8 @@ use crate::{strong_nonces, weak_nonce};
 use alloy_primitives::{Address, B256, Bytes, U256, bytes};
 use atomine_chain::{
     ChainError, Collection, CollectionState, Kind, MintOutcome, OwnedAtom, Transaction, identify,
-    mine_transaction, read_atom, read_atoms, read_balance, read_outcome, read_owned, read_state,
-    send, simulate,
+    mine_transaction, read_atom, read_atoms, read_balance, read_outcome, read_state, send,
+    simulate,
 };
 use atomine_contract::{Parameters, deploy_code};
 use atomine_protocol::{AtomHash, Nonce, PrevHash, Rules, TokenId, atom_hash, work_hash};
@@ -106,16 +106,13 @@ fn a_nonce_becomes_an_atom() {
     assert_eq!(read.as_deref(), Ok(&all[1..3]));
     let beyond = block_on(read_atoms(&anvil.rpc, &collection, after.next_id, 9));
     assert_eq!(beyond, Ok(Vec::new()));
+    assert_eq!(anvil.owned(&collection, miner), Ok(minted.clone()));
     assert_eq!(
-        block_on(read_owned(&anvil.rpc, &collection, miner)),
-        Ok(minted.clone())
-    );
-    assert_eq!(
-        block_on(read_owned(&anvil.rpc, &collection, deployer)),
+        anvil.owned(&collection, deployer),
         Ok(vec![genesis.clone()])
     );
     assert_eq!(
-        block_on(read_owned(&anvil.rpc, &collection, Address::repeat_byte(9))),
+        anvil.owned(&collection, Address::repeat_byte(9)),
         Ok(Vec::new())
     );
     assert_eq!(

@@ -2,8 +2,8 @@
 
 use alloy_primitives::{Address, B256, Bytes};
 use atomine_chain::{
-    Chain, ChainError, Collection, HttpResponse, JsonRpc, Kind, MintOutcome, Post, Provider,
-    read_outcome, wallet,
+    Chain, ChainError, Collection, HttpResponse, JsonRpc, Kind, MintOutcome, OwnedAtom, Post,
+    Provider, read_outcome, read_owned, wallet,
 };
 use pollster::block_on;
 use serde_json::{Value, json};
@@ -24,6 +24,24 @@ pub(crate) struct Anvil {
 }
 
 impl Anvil {
+    /// All Atoms of an account in order of their numbers, read in pages.
+    pub(crate) fn owned(
+        &self,
+        collection: &Collection,
+        owner: Address,
+    ) -> Result<Vec<OwnedAtom>, ChainError> {
+        let (mut atoms, mut rest) = (Vec::new(), None);
+        loop {
+            let page = block_on(read_owned(&self.rpc, collection, owner, rest, 2))?;
+            atoms.extend(page.atoms);
+            rest = page.rest;
+            if rest.is_none() {
+                atoms.sort_by_key(|atom| atom.id);
+                return Ok(atoms);
+            }
+        }
+    }
+
     /// Starts one on a free port and waits until it answers.
     pub(crate) fn start() -> Self {
         let binary = std::env::var_os("ATOMINE_ANVIL")

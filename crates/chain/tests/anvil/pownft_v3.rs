@@ -5,7 +5,7 @@ use crate::{strong_nonces, weak_nonce};
 use alloy_primitives::{Address, B256, U256};
 use atomine_chain::{
     ChainError, Collection, CollectionState, Kind, MintOutcome, OwnedAtom, identify,
-    mine_transaction, read_atom, read_atoms, read_owned, read_state, send, simulate,
+    mine_transaction, read_atom, read_atoms, read_state, send, simulate,
 };
 use atomine_contract::{V3Start, v3_deploy_code};
 use atomine_protocol::{AtomHash, PrevHash, Rules, TokenId, atom_hash_at, work_hash};
@@ -88,9 +88,9 @@ fn the_first_and_the_second_mint() {
     assert_eq!(all[0].hash, AtomHash::default());
     assert!(all[..4].iter().all(|atom| atom.owner == deployer));
     assert_eq!(all[4..], [seventh.clone(), eighth.clone()]);
-    let mine = block_on(read_owned(&anvil.rpc, &collection, miner));
+    let mine = anvil.owned(&collection, miner);
     assert_eq!(mine, Ok(vec![seventh, eighth]));
-    let theirs = block_on(read_owned(&anvil.rpc, &collection, deployer));
+    let theirs = anvil.owned(&collection, deployer);
     assert_eq!(theirs.as_deref(), Ok(&all[..4]));
     assert_eq!(
         block_on(read_atom(&anvil.rpc, &collection, all[0].id)),

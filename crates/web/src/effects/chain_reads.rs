@@ -3,7 +3,7 @@
 use super::Effects;
 use alloy_primitives::{Address, B256};
 use atomine_app::{FindId, Msg};
-use atomine_chain::{self as chain, Chain, Collection, CollectionKey};
+use atomine_chain::{self as chain, Chain, Collection, CollectionKey, OwnedRest};
 use atomine_protocol::TokenId;
 use std::rc::Rc;
 
@@ -31,13 +31,21 @@ impl Effects {
         }));
     }
 
-    pub(super) fn read_owned(&self, collection: Collection, owner: Address) {
+    pub(super) fn read_owned(
+        &self,
+        collection: Collection,
+        owner: Address,
+        rest: Option<OwnedRest>,
+        count: u32,
+    ) {
         let sources = Rc::clone(&self.sources);
         self.answer(Box::pin(async move {
-            let read = async |source: &_| chain::read_owned(source, &collection, owner).await;
+            let read =
+                async |source: &_| chain::read_owned(source, &collection, owner, rest, count).await;
             Msg::OwnedRead {
                 collection: collection.key(),
                 owner,
+                rest,
                 result: sources.of(&collection.chain).each(read).await,
             }
         }));

@@ -101,7 +101,12 @@ impl Effects {
                 first,
                 count,
             } => self.read_atoms(collection, first, count),
-            Effect::ReadOwned { collection, owner } => self.read_owned(collection, owner),
+            Effect::ReadOwned {
+                collection,
+                owner,
+                rest,
+                count,
+            } => self.read_owned(collection, owner, rest, count),
             Effect::ReadAtom { collection, id } => self.read_atom(collection, id),
             Effect::Identify(key, chain) => self.identify(key, chain),
             Effect::ReadBalance {

@@ -11,53 +11,41 @@ use web_sys::{Document, Element};
 /// The page's elements.
 pub(super) struct AtomLists {
     mine_headline: Element,
-    mine_empty: Element,
+    mine_note: Element,
     mine: List,
+    more_mine: Element,
     newest_headline: Element,
-    newest_empty: Element,
+    newest_note: Element,
     newest: List,
-    more: Element,
+    more_newest: Element,
 }
 
 impl AtomLists {
     pub(super) fn new(document: &Document) -> Result<Self, WebError> {
         Ok(Self {
             mine_headline: by_id(document, "atoms-title")?,
-            mine_empty: by_id(document, "atoms-mine-empty")?,
+            mine_note: by_id(document, "atoms-mine-note")?,
             mine: List::new(document, "atoms-mine", "t-card")?,
+            more_mine: by_id(document, "more-mine")?,
             newest_headline: by_id(document, "atoms-newest-title")?,
-            newest_empty: by_id(document, "atoms-newest-empty")?,
+            newest_note: by_id(document, "atoms-newest-note")?,
             newest: List::new(document, "atoms-newest", "t-card")?,
-            more: by_id(document, "more-atoms")?,
+            more_newest: by_id(document, "more-atoms")?,
         })
     }
 
     pub(super) fn show(&self, old: Option<&Atoms>, new: &Atoms) -> Result<(), WebError> {
+        let (old_mine, old_newest) = old.map_or((&[][..], &[][..]), |old| {
+            (old.mine.as_slice(), old.newest.as_slice())
+        });
         set_text(&self.mine_headline, &new.mine_headline);
-        set_text(
-            &self.mine_empty,
-            if new.mine.is_empty() {
-                &new.mine_empty
-            } else {
-                ""
-            },
-        );
-        show_cards(&self.mine, old.map_or(&[], |old| &old.mine), &new.mine)?;
+        set_text(&self.mine_note, &new.mine_note);
+        show_cards(&self.mine, old_mine, &new.mine)?;
+        set_shown(&self.more_mine, new.more_mine)?;
         set_text(&self.newest_headline, &new.newest_headline);
         set_shown(&self.newest_headline, !new.newest_headline.is_empty())?;
-        set_text(
-            &self.newest_empty,
-            if new.newest.is_empty() {
-                &new.newest_empty
-            } else {
-                ""
-            },
-        );
-        show_cards(
-            &self.newest,
-            old.map_or(&[], |old| &old.newest),
-            &new.newest,
-        )?;
-        set_shown(&self.more, new.more)
+        set_text(&self.newest_note, &new.newest_note);
+        show_cards(&self.newest, old_newest, &new.newest)?;
+        set_shown(&self.more_newest, new.more_newest)
     }
 }

@@ -3,14 +3,15 @@
 use super::dom::{List, part, set_attribute, set_flag, set_text};
 use crate::WebError;
 use atomine_app::view::Card;
+use std::rc::Rc;
 use web_sys::{Element, HtmlElement};
 
 /// Shows these tiles in a list.
 ///
 /// # Errors
 /// [`WebError::Missing`] when the template is not the one this was built for.
-pub(super) fn show_cards(list: &List, old: &[Card], new: &[Card]) -> Result<(), WebError> {
-    let key = |card: &Card| card.link.clone().unwrap_or_else(|| card.name.clone());
+pub(super) fn show_cards(list: &List, old: &[Rc<Card>], new: &[Rc<Card>]) -> Result<(), WebError> {
+    let key = |card: &Rc<Card>| card.link.clone().unwrap_or_else(|| card.name.clone());
     list.show(old, new, key, |item, card| {
         let tile: HtmlElement = part(item, ".card")?;
         fill(&tile, card)?;

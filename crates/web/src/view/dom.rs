@@ -171,18 +171,18 @@ impl List {
 
     /// Brings the list's elements into the order of `keys`, with fresh ones for keys that had none.
     fn arrange(&self, keys: &[String]) -> Result<Vec<Element>, WebError> {
-        self.drop_others(keys)?;
+        let present = self.drop_others(keys)?;
         let mut elements = Vec::with_capacity(keys.len());
         let mut next = self.parent.first_element_child();
         for key in keys {
             let element = match next.take() {
-                Some(here) if has_key(&here, key) => {
+                Some(here) if key_at(&here).as_ref() == Some(key) => {
                     next = here.next_element_sibling();
                     here
                 }
                 here => {
-                    let element = match self.find(key) {
-                        Some(element) => element,
+                    let element = match present.iter().find(|(other, _)| other == key) {
+                        Some((_, element)) => element.clone(),
                         None => self.make(key)?,
                     };
                     self.parent.insert_before(&element, here.as_deref())?;
@@ -195,21 +195,25 @@ impl List {
         Ok(elements)
     }
 
-    /// Takes away the items that are no longer there; the focus of one goes to what holds the list.
-    fn drop_others(&self, keys: &[String]) -> Result<(), WebError> {
+    /// Takes away the items that are no longer there; the focus of one goes to what holds the list. Answers those that
+    /// stay with their keys, which are asked of the document once: a list may have thousands.
+    fn drop_others(&self, keys: &[String]) -> Result<Vec<(String, Element)>, WebError> {
+        let mut present = Vec::new();
         let mut next = self.parent.first_element_child();
         while let Some(element) = next {
             next = element.next_element_sibling();
-            if keys.iter().any(|key| has_key(&element, key)) {
-                continue;
-            }
-            let had_focus = element.query_selector(":focus")?.is_some();
-            element.remove();
-            if had_focus {
-                self.take_focus()?;
+            match key_at(&element) {
+                Some(key) if keys.contains(&key) => present.push((key, element)),
+                _ => {
+                    let had_focus = element.query_selector(":focus")?.is_some();
+                    element.remove();
+                    if had_focus {
+                        self.take_focus()?;
+                    }
+                }
             }
         }
-        Ok(())
+        Ok(present)
     }
 
     fn take_focus(&self) -> Result<(), WebError> {
@@ -224,17 +228,6 @@ impl List {
             holder.focus()?;
         }
         Ok(())
-    }
-
-    fn find(&self, key: &str) -> Option<Element> {
-        let mut next = self.parent.first_element_child();
-        while let Some(element) = next {
-            if has_key(&element, key) {
-                return Some(element);
-            }
-            next = element.next_element_sibling();
-        }
-        None
     }
 
     fn make(&self, key: &str) -> Result<Element, WebError> {
@@ -252,6 +245,6 @@ impl List {
     }
 }
 
-fn has_key(element: &Element, key: &str) -> bool {
-    element.get_attribute("data-key").as_deref() == Some(key)
+fn key_at(element: &Element) -> Option<String> {
+    element.get_attribute("data-key")
 }

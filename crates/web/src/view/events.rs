@@ -116,6 +116,7 @@ fn click(page: &Page, act: &str, target: &Element) -> Option<Msg> {
         "mint" => find(page, target).map(Msg::MintClicked),
         "discard" => find(page, target).map(Msg::DiscardFindClicked),
         "more-atoms" => Some(Msg::MoreAtomsClicked),
+        "more-mine" => Some(Msg::MoreMineClicked),
         "watch-asset" => match page.route {
             Route::Atom { collection, id } => Some(Msg::WatchAssetClicked { collection, id }),
             _ => None,

@@ -175,6 +175,34 @@ fn items_that_stay_keep_their_elements_and_the_focus() {
 }
 
 #[wasm_bindgen_test]
+fn a_list_of_thousands_grows_and_is_put_in_order() {
+    let mut stage = Stage::new();
+    let mut page = page();
+    page.route = Route::Atoms;
+    let cards: Vec<Rc<Card>> = (0..2_000)
+        .map(|number| Rc::new(card(Some(&format!("#/practice/{number}")))))
+        .collect();
+    let keys = |stage: &Stage| {
+        let items = stage.all("#atoms-mine > li").into_iter();
+        items
+            .map(|item| item.get_attribute("data-key").unwrap())
+            .collect::<Vec<_>>()
+    };
+    let links = |cards: &[Rc<Card>]| {
+        let links = cards.iter().map(|card| card.link.clone().unwrap());
+        links.collect::<Vec<_>>()
+    };
+    for range in [0..1_000, 0..2_000, 500..1_500] {
+        page.atoms.mine = cards[range].to_vec();
+        stage.view.show(&page);
+        assert_eq!(keys(&stage), links(&page.atoms.mine));
+    }
+    page.atoms.mine.reverse();
+    stage.view.show(&page);
+    assert_eq!(keys(&stage), links(&page.atoms.mine));
+}
+
+#[wasm_bindgen_test]
 fn only_failures_interrupt() {
     let mut stage = Stage::new();
     let mut page = page();
@@ -230,7 +258,7 @@ fn foreign_text_stays_text_and_foreign_addresses_lead_nowhere() {
     }];
     page.finds = vec![find(1)];
     page.finds[0].transaction_url = Some("javascript:alert(1)".to_owned());
-    page.atoms.newest = vec![card(Some("javascript:alert(1)"))];
+    page.atoms.newest = vec![Rc::new(card(Some("javascript:alert(1)")))];
     stage.view.show(&page);
     assert_eq!(stage.text("#wallet-list span"), "<b>bold</b>");
     assert!(!stage.one("#wallet-list img").has_attribute("src"));
