@@ -66,14 +66,14 @@ async fn atomine_owned(
     rest: Option<OwnedRest>,
     count: u64,
 ) -> Result<OwnedPage, ChainError> {
-    let owned = count_owned(contract, owner).await?;
+    let balance = count_owned(contract, owner).await?;
     let mut atoms = Vec::new();
     let mut at = match rest {
         Some(rest) => rest,
-        None if owned == 0 => return Ok(OwnedPage::default()),
+        None if balance == 0 => return Ok(OwnedPage::default()),
         None => OwnedRest {
             place: token_id(contract.call(&IAtomine::totalSupplyCall {}).await?)?.get(),
-            missing: owned,
+            missing: balance,
         },
     };
     for _ in 0..MAX_STRETCHES {
@@ -94,7 +94,7 @@ async fn atomine_owned(
     let is_end = at.missing == 0 || at.place == 0;
     Ok(OwnedPage {
         atoms,
-        owned,
+        owned: balance,
         rest: (!is_end).then_some(at),
     })
 }
@@ -106,9 +106,9 @@ async fn pownft_v3_owned(
     rest: Option<OwnedRest>,
     count: u64,
 ) -> Result<OwnedPage, ChainError> {
-    let owned = count_owned(contract, owner).await?;
+    let balance = count_owned(contract, owner).await?;
     // The list may have become shorter since.
-    let end = rest.map_or(owned, |rest| rest.place.min(owned));
+    let end = rest.map_or(balance, |rest| rest.place.min(balance));
     let begin = end.saturating_sub(count.min(MAX_COUNT));
     let by_index = |index: u64| IPownftV3::tokenOfOwnerByIndexCall {
         owner,
@@ -121,7 +121,7 @@ async fn pownft_v3_owned(
         .collect::<Result<_, ChainError>>()?;
     Ok(OwnedPage {
         atoms: with_hashes(contract, held).await?,
-        owned,
+        owned: balance,
         rest: (begin > 0).then_some(OwnedRest {
             place: begin,
             missing: begin,
