@@ -1,56 +1,75 @@
-// Measures the mining worker against hash-wasm in one Chromium worker: `node tests/bench/hash-rate.mjs [worker-simd|worker]`
-// after `cargo xtask build`. CHROMIUM names another browser than /usr/bin/chromium, ROUNDS another number than 500.
-import { createServer } from "node:http";
-import { readFile } from "node:fs/promises";
-import { extname, join, normalize } from "node:path";
-import { fileURLToPath } from "node:url";
-import { chromium } from "playwright-core";
+// Measures all kernels and their peers in one browser session, in turns; `cargo xtask bench` builds what it needs and
+// calls it. Every result is checked: one wrong hash, and there are no figures.
+import { readdir } from "node:fs/promises";
+import { parseArgs } from "node:util";
+import { rowsOf, table, quantile } from "./figures.js";
+import { openBrowser, openNative } from "./hosts.js";
 
-const ROOT = fileURLToPath(new URL("../..", import.meta.url));
-const TYPES = { ".js": "text/javascript", ".wasm": "application/wasm" };
-const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-  "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage"];
+/** Long enough for a kernel's batch, short enough for the machine's quiet moments. */
+const SLICE_MS = 20;
+const WARM_MS = 500;
+const SCALING_SLICE_MS = 200;
+const SCALING_ROUNDS = 15;
 
-const serve = async (request, response) => {
-  const path = normalize(new URL(request.url, "http://localhost").pathname);
-  if (path === "/") return response.setHeader("content-type", "text/html").end("<!doctype html><title>bench</title>");
-  try {
-    const body = await readFile(join(ROOT, path));
-    response.setHeader("content-type", TYPES[extname(path)] ?? "application/octet-stream").end(body);
-  } catch {
-    response.writeHead(404).end();
-  }
+const { values: options } = parseArgs({
+  options: {
+    browser: { type: "string", default: "chrome" },
+    program: { type: "string" },
+    modules: { type: "string" },
+    native: { type: "string" },
+    rounds: { type: "string", default: "100" },
+    json: { type: "boolean", default: false },
+  },
+});
+const rounds = Number(options.rounds);
+// In short runs, too, everything must have been through the range once.
+const warmMs = Math.min(WARM_MS, rounds * SLICE_MS);
+
+/** What `host` offers, ready to be measured. */
+const runnersOf = async (host, folders) => {
+  const offered = await host.ask({ request: "load", folders });
+  const runners = offered.map(({ name, kind }, index) => ({ name, kind, rates: [], host, index }));
+  for (const { index } of runners) await host.ask({ request: "warm", index, ms: warmMs });
+  return runners;
 };
 
-const measure = ({ folder, rounds }) =>
-  new Promise((resolve, reject) => {
-    const worker = new Worker("/tests/bench/slices.js", { type: "module" });
-    worker.onmessage = ({ data }) => (data.error ? reject(new Error(data.error)) : resolve(data));
-    worker.onerror = () => reject(new Error("the benchmark's worker could not be loaded"));
-    worker.postMessage({ folder, rounds });
-  });
+/** How much faster two workers with the fastest kernel are than one. */
+const scaling = async (browser, { name, index }, folders) => {
+  const [one, other] = [browser.worker(0), browser.worker(1)];
+  await other.ask({ request: "load", folders });
+  await other.ask({ request: "warm", index, ms: WARM_MS });
+  const slice = (worker) => worker.ask({ request: "slice", index, ms: SCALING_SLICE_MS });
+  const ratios = [];
+  for (let round = 0; round < SCALING_ROUNDS; round++) {
+    const alone = await slice(one);
+    const [left, right] = await Promise.all([slice(one), slice(other)]);
+    ratios.push((left + right) / alone);
+  }
+  await other.ask({ request: "prove" });
+  return `Two workers with ${name}: ${quantile(ratios, 0.5).toFixed(2)} × one (median), ${Math.max(...ratios).toFixed(2)} × at best.`;
+};
 
-const quantile = (values, q) => values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * q))];
-const mega = (rate) => (rate / 1e6).toFixed(2).padStart(6);
-
-const folder = process.argv[2] ?? "worker-simd";
-const rounds = Number(process.env.ROUNDS ?? 500);
-const server = createServer(serve).listen(0, "127.0.0.1");
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: FLAGS });
+const folders = (await readdir(options.modules)).filter((folder) => folder.startsWith("worker")).sort();
+const browser = await openBrowser({ kind: options.browser, program: options.program, modules: options.modules });
+const native = options.native && openNative(options.native);
 try {
-  const page = await browser.newPage();
-  await page.goto(`http://127.0.0.1:${server.address().port}/`);
-  const { rates, compared } = await page.evaluate(measure, { folder, rounds });
-  const [median, high] = [0.5, 0.98].map((q) => ({
-    ours: quantile(rates.atomine, q),
-    theirs: quantile(rates.hashWasm, q),
-  }));
-  console.log(`One worker, ${rounds} slices of 5 ms each in turn; ${compared} hashes agree.`);
-  console.log("MH/s                   median    98th percentile");
-  console.log(`pkg/${folder.padEnd(14)} ${mega(median.ours)}    ${mega(high.ours)}`);
-  console.log(`hash-wasm          ${mega(median.theirs)}    ${mega(high.theirs)}`);
-  console.log(`ratio              ${(median.ours / median.theirs).toFixed(2).padStart(6)}    ${(high.ours / high.theirs).toFixed(2).padStart(6)}`);
+  const hosts = native ? [browser.worker(0), native] : [browser.worker(0)];
+  const runners = [];
+  for (const host of hosts) runners.push(...(await runnersOf(host, folders)));
+  for (let round = 0; round < rounds; round++) {
+    for (const { host, index, rates } of runners) rates.push(await host.ask({ request: "slice", index, ms: SLICE_MS }));
+  }
+  for (const host of hosts) await host.ask({ request: "prove" });
+  const rows = rowsOf(runners);
+  if (options.json) {
+    console.log(JSON.stringify({ browser: browser.version, rows }));
+  } else {
+    const place = rows.indexOf(rows.filter(({ kind }, i) => kind === "kernel" && runners[i].host === hosts[0]).toSorted((a, b) => b.median_hs - a.median_hs)[0]);
+    console.log(`${browser.version}: ${rounds} slices of ${SLICE_MS} ms each in turn. Every hash and every nonce found was checked.\n`);
+    console.log(table(rows));
+    console.log(`\n${await scaling(browser, runners[place], folders)}`);
+  }
 } finally {
+  native?.close();
   await browser.close();
-  server.close();
 }

@@ -1,6 +1,6 @@
 //! The kernel for WebAssembly's 128-bit vectors: two hashes side by side.
 //!
-//! In one Chromium 156 worker (98th percentile of 5 ms slices, MH/s; `tests/bench/hash-rate.mjs`): this 5.1, the
+//! In one Chromium 156 worker (98th percentile of 5 ms slices, MH/s; `cargo xtask bench`): this 5.1, the
 //! portable kernel 2.9, hash-wasm 1.3. Keeping the state in memory between rounds, or carrying the columns' parities
 //! from round to round, changed nothing there that could be measured.
 

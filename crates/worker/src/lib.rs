@@ -12,7 +12,6 @@
 
 #[cfg(target_arch = "wasm32")]
 mod allocator;
-pub mod bench;
 
 mod scope;
 mod turns;

@@ -14,11 +14,14 @@ use std::{
 };
 
 /// One module of the page.
+#[derive(Clone, Copy)]
 struct Module {
     /// The crate.
     package: &'static str,
     /// The folder under `pkg/`.
     folder: &'static str,
+    /// Cargo's profile.
+    profile: &'static str,
     /// Compiler flags of this module alone.
     flags: &'static str,
     /// wasm-opt's level: small for the page, fast for the workers. No feature flags: wasm-opt must not use what the
@@ -29,30 +32,67 @@ struct Module {
 /// The compiler flag for 128-bit SIMD.
 pub(crate) const SIMD: &str = "-Ctarget-feature=+simd128";
 
+/// Cargo's profile for what ships to the page.
+const PAGE: &str = "page";
+const WORKER: &str = "atomine-worker";
+
 const MODULES: [Module; 3] = [
     Module {
         package: "atomine-web",
         folder: "web",
+        profile: PAGE,
         flags: "",
         // What is inlined compresses worse: with its usual limit -Oz makes the page 3 % larger to download.
         level: &["-Oz", "--one-caller-inline-max-function-size=8"],
     },
     Module {
-        package: "atomine-worker",
+        package: WORKER,
         folder: "worker",
+        profile: PAGE,
         flags: "",
         level: &["-O2"],
     },
     Module {
-        package: "atomine-worker",
+        package: WORKER,
         folder: "worker-simd",
+        profile: PAGE,
         flags: SIMD,
         level: &["-O2"],
     },
 ];
 
-/// Builds every module whose input changed.
+/// The kernels and a peer for the hash-rate benchmark, which never ship.
+const BENCH: &str = "atomine-bench";
+
+/// Builds every module of the page whose input changed.
 pub(crate) fn build(workspace: &Workspace) -> Result<(), Error> {
+    make(workspace, &MODULES, &workspace.pkg())
+}
+
+/// Builds what the hash-rate benchmark measures: the kernels as each of the worker's builds has them, under its name,
+/// and other Rust code in `peers`, made for speed alone. Returns the folder.
+pub(crate) fn build_bench(workspace: &Workspace) -> Result<PathBuf, Error> {
+    let mut modules: Vec<Module> = MODULES
+        .into_iter()
+        .filter(|module| module.package == WORKER)
+        .collect();
+    modules.push(Module {
+        package: WORKER,
+        folder: "peers",
+        profile: "release",
+        flags: "",
+        level: &["-O2"],
+    });
+    for module in &mut modules {
+        module.package = BENCH;
+    }
+    let place = workspace.target.join("bench");
+    make(workspace, &modules, &place)?;
+    Ok(place)
+}
+
+/// Builds every one of `modules` whose input changed, into folders in `place`.
+fn make(workspace: &Workspace, modules: &[Module], place: &Path) -> Result<(), Error> {
     wasm_target::ensure(workspace)?;
     let optimise = npm::available();
     if optimise {
@@ -62,17 +102,19 @@ pub(crate) fn build(workspace: &Workspace) -> Result<(), Error> {
             "npm is not here: the modules stay about a third larger than they need to be",
         );
     }
-    for module in &MODULES {
+    for module in modules {
         let compiled = progress::loud(&format!("Compiling {}", module.folder), || {
             module.compile(workspace)
         })?;
-        let place = workspace.pkg().join(module.folder);
-        let mark = workspace.cache()?.join(format!("{}.made", module.folder));
+        let place = place.join(module.folder);
+        let mark = workspace
+            .cache()?
+            .join(format!("{}-{}.made", module.package, module.folder));
         let made = || module.made(&compiled, &place, optimise);
         if made().is_ok_and(|made| fs::read_to_string(&mark).is_ok_and(|before| before == made)) {
             continue;
         }
-        let size = progress::step(format!("Preparing pkg/{}", module.folder), |_| {
+        let size = progress::step(format!("Preparing {}", module.folder), |_| {
             module.bind(&compiled, &place)?;
             if optimise {
                 module.optimise(workspace, &place)
@@ -80,7 +122,7 @@ pub(crate) fn build(workspace: &Workspace) -> Result<(), Error> {
                 size(&module.bound(&place))
             }
         })?;
-        progress::note(&format!("pkg/{}: {} bytes of wasm", module.folder, size));
+        progress::note(&format!("{}: {} bytes of wasm", module.folder, size));
         fs::write(&mark, made()?).map_err(Error::file("write", &mark))?;
     }
     synth::build(workspace)?;
@@ -111,7 +153,7 @@ impl Module {
         cargo.args([
             "build",
             "--profile",
-            "page",
+            self.profile,
             "--lib",
             "--target",
             TARGET,
@@ -124,7 +166,10 @@ impl Module {
             .current_dir(&workspace.root);
         with_flags(&mut cargo, &self.rustflags(workspace));
         process::run(&mut cargo)?;
-        Ok(target.join(TARGET).join("page").join(self.file("wasm")))
+        Ok(target
+            .join(TARGET)
+            .join(self.profile)
+            .join(self.file("wasm")))
     }
 
     /// Panic messages name source files; this machine's folders are nobody's business.

@@ -1,12 +1,12 @@
 //! `cargo xtask test`: every check of the project, each part also alone.
 
-mod browser;
 mod licences;
 mod purity;
 mod tally;
 
 use crate::{
-    build, error::Error, npm, process, wasm_target, wasm_target::TARGET, workspace::Workspace,
+    browser, build, error::Error, npm, process, wasm_target, wasm_target::TARGET,
+    workspace::Workspace,
 };
 use std::{env, fs, path::PathBuf, process::Command};
 use tally::Tally;
@@ -64,19 +64,6 @@ pub(crate) fn run(parts: &[Part]) -> Result<(), Error> {
     tally.close()
 }
 
-/// Measures the worker `module` (a folder of `pkg/`) against hash-wasm.
-pub(crate) fn bench(module: &str) -> Result<(), Error> {
-    let workspace = Workspace::find()?;
-    npm::require()?;
-    npm::install(&workspace, &workspace.tests())?;
-    let browser = browser::ensure()?;
-    build::build(&workspace)?;
-    let mut node = Command::new("node");
-    node.args(["bench/hash-rate.mjs", module])
-        .current_dir(workspace.tests());
-    process::run(node.env("CHROMIUM", browser.chromium))
-}
-
 fn lint(workspace: &Workspace, tally: &mut Tally) {
     tally.check("formatting", || {
         process::run(cargo(workspace).args(["fmt", "--all", "--check"]))
@@ -98,6 +85,17 @@ fn lint(workspace: &Workspace, tally: &mut Tally) {
         clippy
             .args(["clippy", "--target", TARGET, "--all-targets"])
             .args(packages(&BROWSER_ONLY));
+        process::run(clippy.args(["--", "--deny", "warnings"]))?;
+        // The benchmark's library; its program is native.
+        let mut clippy = cargo(workspace);
+        clippy.args([
+            "clippy",
+            "--target",
+            TARGET,
+            "--lib",
+            "--package",
+            "atomine-bench",
+        ]);
         process::run(clippy.args(["--", "--deny", "warnings"]))
     });
     tally.check("clippy for wasm32 with simd128", || {

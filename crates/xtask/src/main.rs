@@ -1,6 +1,9 @@
-//! The project's own commands: `cargo xtask demo | build | serve | test`.
+//! The project's own commands: `cargo xtask demo | build | serve | test | bench`.
 
 mod anvil;
+mod apt;
+mod bench;
+mod browser;
 mod build;
 mod checks;
 mod collection;
@@ -49,12 +52,8 @@ enum Command {
         /// The parts.
         parts: Vec<checks::Part>,
     },
-    /// Measure the mining worker against hash-wasm in one Chromium worker.
-    Bench {
-        /// The module to measure.
-        #[arg(default_value = "worker-simd", value_parser = ["worker-simd", "worker"])]
-        module: String,
-    },
+    /// Measure the kernels beside other Keccak implementations, in one browser session.
+    Bench(bench::Options),
     /// Measure the sound of real Atoms: `--count`, `--threads`.
     #[command(disable_help_flag = true)]
     AuditSound {
@@ -113,7 +112,7 @@ fn run(command: Command) -> Result<(), Error> {
             Ok(())
         }
         Command::Test { parts } => checks::run(&parts),
-        Command::Bench { module } => checks::bench(&module),
+        Command::Bench(options) => bench::run(&options),
         Command::AuditSound { arguments } => synth::audit("sound", &arguments),
         Command::AcceptSound => synth::audit("accept", &[]),
         Command::EmissionLines => synth::audit("emission-lines", &[]),

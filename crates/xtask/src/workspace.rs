@@ -55,6 +55,11 @@ impl Workspace {
         self.root.join("tests")
     }
 
+    /// The hash-rate benchmark and the npm packages it measures.
+    pub(crate) fn bench(&self) -> PathBuf {
+        self.root.join("tests/bench")
+    }
+
     /// A folder for what these commands remember between calls, made if need be.
     pub(crate) fn cache(&self) -> Result<PathBuf, Error> {
         let cache = self.target.join("xtask");

@@ -1,10 +1,9 @@
-//! Chromium and its driver: found, or installed where we may.
+//! Browsers: found, or installed where we may.
 
-use crate::{error::Error, process, progress};
+use crate::{apt, error::Error};
 use std::{
     env,
     path::{Path, PathBuf},
-    process::Command,
 };
 
 /// Environment variables that name the programs, and the names under which systems have them.
@@ -13,31 +12,44 @@ const CHROMIUM: (&str, [&str; 4]) = (
     ["chromium", "chromium-browser", "google-chrome", "chrome"],
 );
 const DRIVER: (&str, [&str; 1]) = ("CHROMEDRIVER", ["chromedriver"]);
+const FIREFOX: (&str, [&str; 2]) = ("FIREFOX", ["firefox-esr", "firefox"]);
 /// Debian's packages; the fonts make screenshots legible.
 const PACKAGES: [&str; 3] = ["chromium", "chromium-driver", "fonts-liberation"];
+const FIREFOX_PACKAGE: &str = "firefox-esr";
 
 /// Where the browser is.
-pub(super) struct Browser {
+pub(crate) struct Browser {
     /// The browser itself.
-    pub(super) chromium: PathBuf,
+    pub(crate) chromium: PathBuf,
     /// What wasm tests drive it with.
-    pub(super) driver: PathBuf,
+    pub(crate) driver: PathBuf,
 }
 
-/// Finds the browser; where it is missing, root on Debian gets it installed.
-pub(super) fn ensure() -> Result<Browser, Error> {
+/// Finds Chromium and its driver; where they are missing, root on Debian gets them installed.
+pub(crate) fn ensure() -> Result<Browser, Error> {
     if let Some(browser) = find() {
         return Ok(browser);
     }
-    if is_root() && process::exists("apt-get") {
-        progress::step("Installing Chromium", |_| install())?;
-    }
+    apt::install("Chromium", &PACKAGES)?;
     find().ok_or_else(|| Error::Missing {
         what: "Chromium and chromedriver are not here".to_owned(),
         remedy: format!(
             "install them (Debian: apt-get install {}), or set CHROMIUM and CHROMEDRIVER",
             PACKAGES.join(" ")
         ),
+    })
+}
+
+/// Finds Firefox, in the same way.
+pub(crate) fn ensure_firefox() -> Result<PathBuf, Error> {
+    let find = || locate(FIREFOX.0, &FIREFOX.1);
+    if let Some(firefox) = find() {
+        return Ok(firefox);
+    }
+    apt::install("Firefox", &[FIREFOX_PACKAGE])?;
+    find().ok_or_else(|| Error::Missing {
+        what: "Firefox is not here".to_owned(),
+        remedy: format!("install it (Debian: apt-get install {FIREFOX_PACKAGE}), or set FIREFOX"),
     })
 }
 
@@ -60,28 +72,4 @@ fn locate(variable: &str, names: &[&str]) -> Option<PathBuf> {
     candidates
         .map(|path| path.with_extension(env::consts::EXE_EXTENSION))
         .find(|path| Path::is_file(path))
-}
-
-fn install() -> Result<(), Error> {
-    let mut update = apt_get();
-    process::capture(update.arg("update"))?;
-    let mut install = apt_get();
-    process::capture(
-        install
-            .args(["install", "--yes", "--no-install-recommends"])
-            .args(PACKAGES),
-    )
-    .map(drop)
-}
-
-fn apt_get() -> Command {
-    let mut command = Command::new("apt-get");
-    command
-        .env("DEBIAN_FRONTEND", "noninteractive")
-        .args(["-o", "DPkg::Lock::Timeout=300"]);
-    command
-}
-
-fn is_root() -> bool {
-    process::capture(Command::new("id").arg("-u")).is_ok_and(|id| id.trim() == "0")
 }
