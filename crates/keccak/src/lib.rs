@@ -20,7 +20,7 @@ mod work;
 
 pub use list::{Visitor, visit_kernels};
 pub use portable::Portable;
-pub use reference::keccak256;
+pub use reference::{ROUND_CONSTANTS, keccak256};
 #[cfg(target_feature = "simd128")]
 pub use simd128::Simd128;
 pub use tally::{Best, Outcome};

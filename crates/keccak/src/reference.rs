@@ -6,8 +6,8 @@ use crate::work::PREIMAGE_BYTES;
 /// The 25 lanes of the state: lane (x, y) is at `x + 5 * y`.
 pub(crate) type Block = [u64; 25];
 
-/// The round constants of ι.
-pub(crate) const ROUND_CONSTANTS: [u64; 24] = [
+/// The round constants of ι, as FIPS 202 generates them.
+pub const ROUND_CONSTANTS: [u64; 24] = [
     0x0000_0000_0000_0001,
     0x0000_0000_0000_8082,
     0x8000_0000_0000_808a,

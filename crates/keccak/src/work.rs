@@ -66,6 +66,12 @@ impl Work {
         &self.target
     }
 
+    /// Round 1 up to χ at counter 0, lane (x, y) at `x + 5 * y`: what a kernel in another language starts from. θ, ρ and
+    /// π are linear, so another counter is xored into eleven of these lanes, rotated.
+    pub fn before_first_chi(&self) -> [u64; 25] {
+        reference::theta_rho_pi(&self.block)
+    }
+
     /// The padded message with the counter at zero.
     pub(crate) fn block(&self) -> &Block {
         &self.block

@@ -17,10 +17,10 @@ mod rate;
 mod search;
 
 pub use miner::{Host, Miner, Next};
-pub use nonce::SEED_BYTES;
+pub use nonce::{NonceSpace, SEED_BYTES};
 pub use pace::Pace;
 pub use rate::{LONG_WINDOW_MS, RateMeter, SHORT_WINDOW_MS};
-pub use search::{Batch, KernelError, Search};
+pub use search::{Batch, KernelError, Search, confirm};
 
 /// A count as a number for averages; exact up to 2^53, which no counter here will see.
 #[expect(clippy::cast_precision_loss)]

@@ -14,17 +14,18 @@ const COUNTER: core::ops::Range<usize> = 20..28;
 /// A nonce but for its counter: 24 random bytes around an 8-byte hole. Two searches with the same seed are as likely as
 /// two equal 192-bit random numbers.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct NonceSpace {
+pub struct NonceSpace {
     seed: [u8; SEED_BYTES],
 }
 
 impl NonceSpace {
-    pub(crate) fn new(seed: [u8; SEED_BYTES]) -> Self {
+    /// The space of `seed`, fresh randomness of the best kind the machine has.
+    pub fn new(seed: [u8; SEED_BYTES]) -> Self {
         Self { seed }
     }
 
     /// The nonce at `counter`.
-    pub(crate) fn nonce(&self, counter: u64) -> Nonce {
+    pub fn nonce(&self, counter: u64) -> Nonce {
         let mut bytes = [0; 32];
         let (before, after) = self.seed.split_at(COUNTER.start);
         bytes[..COUNTER.start].copy_from_slice(before);
@@ -34,7 +35,7 @@ impl NonceSpace {
     }
 
     /// The kernel's work for `job` in this space.
-    pub(crate) fn work(&self, job: &Job) -> Work {
+    pub fn work(&self, job: &Job) -> Work {
         let sender = Address::from(job.sender);
         let prev_hash = PrevHash::from(job.prev_hash);
         let preimage = preimage(sender, prev_hash, self.nonce(0));

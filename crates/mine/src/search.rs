@@ -89,7 +89,7 @@ impl<K: Kernel> Search<K> {
             .search(&self.work, self.next, count, &mut self.best);
         self.next = self.next.wrapping_add(outcome.hashes);
         let found = match outcome.found {
-            Some(counter) => Some(self.confirm(self.space.nonce(counter))?),
+            Some(counter) => Some(confirm(&self.job, self.space.nonce(counter))?),
             None => None,
         };
         Ok(Batch {
@@ -97,20 +97,18 @@ impl<K: Kernel> Search<K> {
             found,
         })
     }
+}
 
-    /// `nonce` if it solves the job by the protocol's own hash, which shares no code with the kernels.
-    fn confirm(&self, nonce: Nonce) -> Result<Nonce, KernelError> {
-        let Job {
-            sender,
-            prev_hash,
-            target,
-            ..
-        } = self.job;
-        let hash = work_hash(Address::from(sender), PrevHash::from(prev_hash), nonce);
-        if hash.meets(Target::from(target)) {
-            Ok(nonce)
-        } else {
-            Err(KernelError)
-        }
+/// `nonce` if it solves `job` by the protocol's own hash, which shares no code with the kernels.
+///
+/// # Errors
+/// [`KernelError`] when it does not.
+pub fn confirm(job: &Job, nonce: Nonce) -> Result<Nonce, KernelError> {
+    let sender = Address::from(job.sender);
+    let hash = work_hash(sender, PrevHash::from(job.prev_hash), nonce);
+    if hash.meets(Target::from(job.target)) {
+        Ok(nonce)
+    } else {
+        Err(KernelError)
     }
 }

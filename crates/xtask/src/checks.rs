@@ -3,6 +3,7 @@
 mod licences;
 mod purity;
 mod tally;
+mod vulkan;
 
 use crate::{
     browser, build, error::Error, npm, process, wasm_target, wasm_target::TARGET,
@@ -12,7 +13,12 @@ use std::{env, fs, path::PathBuf, process::Command};
 use tally::Tally;
 
 /// Crates whose tests run in a browser.
-const BROWSER_TESTED: [&str; 3] = ["atomine-keccak", "atomine-web", "atomine-worker"];
+const BROWSER_TESTED: [&str; 4] = [
+    "atomine-gpu",
+    "atomine-keccak",
+    "atomine-web",
+    "atomine-worker",
+];
 /// Crates that exist in the browser alone: the native clippy does not see most of them.
 const BROWSER_ONLY: [&str; 2] = ["atomine-web", "atomine-worker"];
 /// Crates with code of their own for 128-bit SIMD.
@@ -118,6 +124,7 @@ fn native(workspace: &Workspace, tally: &mut Tally) {
     tally.tests("native tests", || {
         npm::require()?;
         npm::install(workspace, &workspace.tests())?;
+        vulkan::ensure()?;
         let mut tests = cargo(workspace);
         tests.args([
             "test",
@@ -126,7 +133,7 @@ fn native(workspace: &Workspace, tally: &mut Tally) {
             "atomine-xtask",
             "--no-fail-fast",
         ]);
-        // Tests that need the local chain are ignored where nobody says where it is.
+        // Tests that need the local chain or a GPU are ignored where nobody says that they are there.
         tests
             .args(["--", "--include-ignored"])
             .env("ATOMINE_ANVIL", npm::anvil(workspace)?);
