@@ -7,7 +7,8 @@ use crate::notices::Topic;
 use crate::view::Tone;
 use crate::{Effect, Failure, Model, Route, Timer};
 use atomine_chain::{
-    ChainError, Collection, CollectionKey, CollectionState, parse_catalogue, parse_collection_query,
+    ChainError, Collection, CollectionKey, CollectionQuery, CollectionState, parse_catalogue,
+    parse_collection_query,
 };
 
 /// Between two reads while mining.
@@ -42,6 +43,8 @@ pub(crate) enum Selected {
 pub(crate) struct Collections {
     listed: Vec<Collection>,
     custom: Option<Collection>,
+    /// What the address line asks for, while it is being looked at.
+    asked: Option<CollectionQuery>,
     /// What is selected.
     pub(crate) selected: Selected,
     state: Option<CollectionState>,
@@ -53,6 +56,8 @@ pub(crate) struct Collections {
     failures: u32,
     error: Option<ChainError>,
     lagging: u32,
+    /// The newest block that a state or a receipt told of.
+    newest_block: u64,
 }
 
 impl Default for Collections {
@@ -60,6 +65,7 @@ impl Default for Collections {
         Self {
             listed: Vec::new(),
             custom: None,
+            asked: None,
             selected: Selected::Practice,
             state: None,
             read_at_ms: 0,
@@ -68,6 +74,7 @@ impl Default for Collections {
             failures: 0,
             error: None,
             lagging: 0,
+            newest_block: 0,
         }
     }
 }
@@ -103,6 +110,18 @@ impl Collections {
         }
     }
 
+    /// What reads the selected collection; `None` in Practice.
+    fn read_effect(&self) -> Option<Effect> {
+        match self.selected {
+            Selected::Practice => None,
+            Selected::Identifying(key) => {
+                let chain = self.asked.as_ref()?.chain(&self.listed);
+                Some(Effect::Identify(key, chain))
+            }
+            Selected::Collection(key) => self.get(key).cloned().map(Effect::ReadState),
+        }
+    }
+
     /// What the chain last said about the selected collection.
     pub(crate) fn state(&self) -> Option<&CollectionState> {
         self.state.as_ref()
@@ -133,26 +152,31 @@ impl Collections {
 
     /// Takes in a state unless it comes from a node that lags behind.
     fn accept(&mut self, state: CollectionState, now_ms: u64) -> bool {
-        let older = self
-            .state
-            .as_ref()
-            .is_some_and(|known| state.block < known.block);
+        let older = state.block < self.newest_block;
         if older && self.lagging < MAX_LAGGING {
             self.lagging += 1;
             return false;
         }
         self.lagging = 0;
+        self.newest_block = state.block;
         self.state = Some(state);
         self.read_at_ms = now_ms;
         true
     }
 
+    /// A receipt tells of this block: states from before it are old.
+    pub(crate) fn heard_of(&mut self, key: CollectionKey, block: u64) {
+        if self.selected_key() == Some(key) {
+            self.newest_block = self.newest_block.max(block);
+        }
+    }
+
     fn select(&mut self, selected: Selected) {
-        let listed = core::mem::take(&mut self.listed);
-        let custom = self.custom.take();
+        let asked = self.asked.take();
         *self = Self {
-            listed,
-            custom,
+            listed: core::mem::take(&mut self.listed),
+            custom: self.custom.take(),
+            asked: asked.filter(|_| matches!(selected, Selected::Identifying(_))),
             selected,
             ..Self::default()
         };
@@ -214,9 +238,9 @@ impl Model {
             self.select(Selected::Collection(asked.key), out);
             return;
         }
-        let chain = asked.chain(&self.collections.listed);
-        self.select(Selected::Identifying(asked.key), out);
-        out.push(Effect::Identify(asked.key, chain));
+        let key = asked.key;
+        self.collections.asked = Some(asked);
+        self.select(Selected::Identifying(key), out);
     }
 
     /// The contract of the address line was looked at.
@@ -224,10 +248,21 @@ impl Model {
         let Selected::Identifying(asked) = self.collections.selected else {
             return;
         };
-        match result {
-            Ok(found) if found.key() == asked => self.bring(found, out),
-            Ok(_) => self.not_brought(&ChainError::Nonsense("another contract".into()), out),
-            Err(error) => self.not_brought(&error, out),
+        let error = match result {
+            Ok(found) if found.key() == asked => return self.bring(found, out),
+            Ok(_) => ChainError::Nonsense("another contract".into()),
+            Err(error) => error,
+        };
+        let says_what_it_is = matches!(
+            error,
+            ChainError::NoContract | ChainError::NotACollection(_)
+        );
+        if error.is_nodes_fault() && !says_what_it_is {
+            self.answered();
+            self.unreadable(error);
+            self.poll_after_pause(out);
+        } else {
+            self.not_brought(&error, out);
         }
     }
 
@@ -296,17 +331,14 @@ impl Model {
         self.notices.clear(Topic::State);
         self.wallet.balance_wei = None;
         self.lists.collection_changed();
-        if matches!(selected, Selected::Collection(_)) {
-            self.read_state_now(out);
-            self.read_balance(out);
-        } else {
-            out.push(Effect::Cancel(Timer::Poll));
-        }
+        out.push(Effect::Cancel(Timer::Poll));
+        self.read_state_now(out);
+        self.read_balance(out);
     }
 
-    /// Reads the selected collection's state, unless an answer is on its way.
+    /// Reads the selected collection's state (or what it is, while that is not known), unless an answer is on its way.
     pub(crate) fn read_state_now(&mut self, out: &mut Effects) {
-        let Some(collection) = self.collections.selected().cloned() else {
+        let Some(read) = self.collections.read_effect() else {
             return;
         };
         let asked = self.collections.asked_at_ms;
@@ -314,7 +346,7 @@ impl Model {
             return;
         }
         self.collections.asked_at_ms = Some(self.now_ms);
-        out.push(Effect::ReadState(collection));
+        out.push(read);
         self.poll_in(LOST_MS, out);
     }
 
@@ -334,7 +366,7 @@ impl Model {
 
     /// Keeps the reads coming as long as somebody looks or mines.
     pub(crate) fn settle_poll(&mut self, out: &mut Effects) {
-        if self.collections.selected_key().is_none() {
+        if self.collections.selected == Selected::Practice {
             return;
         }
         // Browsers hold back the timers of a hidden tab, but not what its workers say.
@@ -348,9 +380,10 @@ impl Model {
         }
     }
 
-    /// Whether something is at stake: mining, or a find that is not settled.
+    /// Whether something is at stake: mining, a find that this state decides on, or a collection that is waited for.
     fn is_busy(&self) -> bool {
-        self.mining.wanted || self.finds.any_unsettled()
+        let waited_for = matches!(self.collections.selected, Selected::Identifying(_));
+        waited_for || self.mining.wanted || self.finds.iter().any(|find| self.is_at_stake(find))
     }
 
     fn poll_pause_ms(&self) -> u32 {
@@ -373,8 +406,7 @@ impl Model {
         if self.collections.selected_key() != Some(key) {
             return;
         }
-        self.collections.asked_at_ms = None;
-        self.collections.poll_at_ms = None;
+        self.answered();
         match result {
             Ok(state) => {
                 self.collections.failures = 0;
@@ -388,8 +420,17 @@ impl Model {
                     self.compare_finds(key, out);
                 }
             }
-            Err(error) => self.state_unreadable(error),
+            Err(error) => self.unreadable(error),
         }
+        self.poll_after_pause(out);
+    }
+
+    fn answered(&mut self) {
+        self.collections.asked_at_ms = None;
+        self.collections.poll_at_ms = None;
+    }
+
+    fn poll_after_pause(&mut self, out: &mut Effects) {
         let pause_ms = self.poll_pause_ms();
         if self.is_busy() || !self.hidden {
             self.poll_in(pause_ms, out);
@@ -398,9 +439,9 @@ impl Model {
         }
     }
 
-    fn state_unreadable(&mut self, error: ChainError) {
+    fn unreadable(&mut self, error: ChainError) {
         self.collections.failures = self.collections.failures.saturating_add(1);
-        let mut said = explain(&error, Source::Node);
+        let mut said = explain(&error, Source::Node).with_retry();
         if self.mining.work().is_some() {
             said.what
                 .push_str(" Mining goes on with what was read last.");

@@ -105,6 +105,8 @@ pub enum Effect {
     SwitchChain(Chain),
     /// → `ChainSwitched`: add, then read the chain id again.
     AddChain(Chain),
+    /// → `ChainSwitched`: ask the connected wallet which chain it is on.
+    ReadWalletChain,
     /// → `AssetWatched`
     WatchAsset {
         /// Of which collection.
@@ -145,7 +147,7 @@ pub enum Effect {
     // --- this browser's storage --------------------------------------------------------------------------------------
     /// → `FindSaved`
     SaveFind(FindRecord),
-    /// Minted, or proven stale.
+    /// Thrown away by the visitor, or one of very many that were set aside long ago.
     DeleteFind(FindId),
     /// → `PracticeAtomSaved`: keep an Atom found in Practice.
     SavePracticeAtom(PracticeAtom),

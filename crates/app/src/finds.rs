@@ -1,8 +1,9 @@
 //! Finds: nonces that somebody's electricity was spent on, from the worker's word to an Atom on the chain.
 //!
-//! A find is stored before anything else happens to it, and its record goes only when it was minted, when the chain
-//! proved it stale, or when the visitor threw it away.
+//! A find is stored before anything else happens to it. What the chain calls minted or stale is set aside, for a chain
+//! can take that back and a node can lie; its record goes when the visitor throws it away.
 
+mod aside;
 mod life;
 mod mint;
 mod outcome;
@@ -10,9 +11,9 @@ mod proof;
 
 use crate::mining::Work;
 use crate::view::Card;
-use crate::{FindId, FindRecord, FindStage};
+use crate::{FindId, FindRecord, FindStage, SetAside};
 use alloy_primitives::B256;
-use atomine_chain::{ChainError, CollectionKey, Transaction};
+use atomine_chain::{ChainError, CollectionKey, OwnedAtom, Transaction};
 
 pub(crate) use mint::Obstacle;
 
@@ -58,13 +59,13 @@ pub(crate) enum Step {
     },
     /// Sent.
     Pending(Pending),
-    /// It is an Atom; the record is gone.
+    /// It became an Atom a moment ago.
     Minted {
         /// What it became.
         card: Box<Card>,
-        /// The transaction that made it, where it is known.
-        transaction: Option<B256>,
     },
+    /// It is settled and out of the way: what settled it is in the record.
+    SetAside,
 }
 
 /// A transaction on its way.
@@ -78,6 +79,8 @@ pub(crate) struct Pending {
     pub(crate) unknown_since_ms: Option<u64>,
     /// Why the last look failed.
     pub(crate) error: Option<ChainError>,
+    /// The chain shows the find's own Atom: all that is open is which transaction made it.
+    proof: Option<OwnedAtom>,
 }
 
 impl Pending {
@@ -87,6 +90,7 @@ impl Pending {
             asking: false,
             unknown_since_ms: None,
             error: None,
+            proof: None,
         }
     }
 }
@@ -101,8 +105,15 @@ pub(crate) enum Standing {
     Taken,
     /// The Atom before it seems to have been replaced; seen once, that may be a node's passing view.
     Replaced,
+    /// The chain moved on without it, for this reason.
+    Stale(SetAside),
+}
+
+impl Standing {
     /// The chain moved on without it.
-    Stale,
+    pub(crate) fn is_stale(self) -> bool {
+        matches!(self, Self::Stale(_))
+    }
 }
 
 /// One find.
@@ -126,11 +137,6 @@ impl Find {
     /// Its name everywhere.
     pub(crate) fn id(&self) -> FindId {
         self.record.nonce
-    }
-
-    /// Nothing more will happen to it.
-    pub(crate) fn is_minted(&self) -> bool {
-        matches!(self.step, Step::Minted { .. })
     }
 
     /// A transaction of it is in the wallet or on its way.
@@ -176,7 +182,7 @@ pub(crate) struct Finds {
 
 impl Finds {
     /// All of them, newest first.
-    pub(crate) fn iter(&self) -> impl Iterator<Item = &Find> {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Find> + Clone {
         self.all.iter()
     }
 
@@ -196,7 +202,7 @@ impl Finds {
     pub(crate) fn open_for(&self, work: &Work, key: CollectionKey) -> Option<FindId> {
         let open = self.all.iter().find(|find| {
             let record = &find.record;
-            find.standing != Standing::Stale
+            !find.standing.is_stale()
                 && record.collection == key
                 && record.account == work.sender
                 && record.token_id == work.id
@@ -205,15 +211,9 @@ impl Finds {
         open.map(Find::id)
     }
 
-    /// Those that this browser could not store, and that still matter.
+    /// Those that this browser could not store.
     pub(crate) fn unkept(&self) -> impl Iterator<Item = &Find> {
-        let unkept = |find: &&Find| find.unkept && !find.is_minted();
-        self.all.iter().filter(unkept)
-    }
-
-    /// Whether one of them waits for the visitor, the wallet or the chain.
-    pub(crate) fn any_unsettled(&self) -> bool {
-        self.all.iter().any(|find| !find.is_minted())
+        self.all.iter().filter(|find| find.unkept)
     }
 
     /// Whether one of them waits for funds.

@@ -37,7 +37,7 @@ pub use effect::{Effect, Timer};
 pub use model::{Model, update};
 pub use msg::{Failure, Msg, Notifications};
 pub use records::{
-    FindId, FindRecord, FindStage, PracticeAtom, Settings, Stored, WalletId, WalletInfo, WorkerId,
-    decode_record, encode_record,
+    FindId, FindRecord, FindStage, PracticeAtom, SetAside, Settings, Stored, WalletId, WalletInfo,
+    WorkerId, decode_record, encode_record,
 };
 pub use route::Route;

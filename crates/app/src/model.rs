@@ -206,8 +206,12 @@ impl Model {
             Msg::AccountChosen(account) => self.account_chosen(account, out),
             Msg::AccountsChanged(accounts) => self.accounts_changed(accounts, out),
             Msg::ChainChanged(chain_id) => self.chain_changed(chain_id),
+            Msg::ChainUnclear => self.chain_unclear(out),
             Msg::WalletDisconnected => self.wallet.cut_off = true,
-            Msg::WalletReconnected => self.wallet.cut_off = false,
+            Msg::WalletReconnected => {
+                self.wallet.cut_off = false;
+                self.ask_unclear_chain(out);
+            }
             Msg::SwitchChainClicked => self.ask_for_chain(Effect::SwitchChain, out),
             Msg::AddChainClicked => self.ask_for_chain(Effect::AddChain, out),
             Msg::ChainSwitched(result) => self.chain_switched(result),
@@ -277,5 +281,7 @@ impl Model {
         self.lists.reread();
         self.read_state_now(out);
         self.read_balance(out);
+        self.read_outcomes(out);
+        self.ask_unclear_chain(out);
     }
 }

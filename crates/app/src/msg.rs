@@ -186,11 +186,13 @@ pub enum Msg {
     AccountsChanged(Vec<Address>),
     /// EIP-1193 `chainChanged`.
     ChainChanged(u64),
+    /// EIP-1193 `chainChanged`, with something that is no chain id.
+    ChainUnclear,
     /// EIP-1193 `disconnect`: the wallet's node is gone; it may come back by itself with `connect`.
     WalletDisconnected,
     /// EIP-1193 `connect`: the wallet reaches a chain again.
     WalletReconnected,
-    /// Answer to [`crate::Effect::SwitchChain`]: the chain the wallet is on afterwards.
+    /// Answer to [`crate::Effect::SwitchChain`] and [`crate::Effect::ReadWalletChain`]: the chain the wallet is on now.
     ChainSwitched(Result<u64, ChainError>),
     /// Answer to [`crate::Effect::WatchAsset`].
     AssetWatched(Result<(), ChainError>),

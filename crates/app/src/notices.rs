@@ -63,6 +63,7 @@ impl Notices {
             what,
             remedy,
             details,
+            retry,
         } = explanation;
         let id = self.last_id;
         let notice = Notice {
@@ -71,6 +72,7 @@ impl Notices {
             what,
             remedy,
             details,
+            retry,
         };
         self.entries.push((topic, notice));
         if self.entries.len() > MAX_NOTICES {

@@ -60,9 +60,30 @@ pub enum FindStage {
         /// The transaction.
         transaction: B256,
     },
+    /// Settled, as far as the chain tells. It is kept all the same: a chain can take back what it told, and a node can
+    /// lie.
+    SetAside(SetAside),
 }
 
-/// A found nonce as it is stored: somebody's electricity, kept until it is minted or proven stale.
+/// What settled a find.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum SetAside {
+    /// Somebody else's Atom has its number.
+    Overtaken,
+    /// The Atom that it builds on was replaced.
+    Uprooted,
+    /// It became an Atom.
+    Minted {
+        /// The Atom's own hash.
+        hash: AtomHash,
+        /// The transaction that made it, where it is known.
+        transaction: Option<B256>,
+        /// The block it is in, where a receipt told.
+        block: Option<u64>,
+    },
+}
+
+/// A found nonce as it is stored: somebody's electricity, kept until the visitor throws it away.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FindRecord {
     /// Whose contract it is for.
@@ -194,7 +215,7 @@ pub(crate) fn clamp_generation(generation: u32) -> u32 {
 pub struct Stored {
     /// `None` when there was nothing, or it could not be read.
     pub settings: Option<Settings>,
-    /// Finds not yet minted or proven stale.
+    /// Finds, those set aside among them, oldest first.
     pub finds: Vec<FindRecord>,
     /// Atoms found in Practice, oldest first.
     pub practice: Vec<PracticeAtom>,

@@ -1,6 +1,7 @@
 //! What the page shows, in words and numbers that are ready to be shown: made from the model natively, so that every
 //! sentence a user reads is tested without a browser. `web` writes these into the document and adds nothing.
 
+mod aside;
 mod atom;
 mod atoms;
 mod choices;
@@ -34,6 +35,8 @@ pub struct Page {
     pub mine: Mine,
     /// Finds under way or on offer, for the selected collection and account first.
     pub finds: Vec<Find>,
+    /// Finds that are settled, folded away; `None` while there are none.
+    pub set_aside: Option<SetAside>,
     /// My Atoms and the collection's newest.
     pub atoms: Atoms,
     /// The Atom of [`Route::Atom`] or [`Route::PracticeAtom`].
@@ -50,6 +53,7 @@ pub fn page(model: &Model) -> Page {
         wallet: wallet::wallet(model),
         mine: mine::mine(model),
         finds: finds::finds(model),
+        set_aside: aside::set_aside(model),
         atoms: atoms::atoms(model),
         atom: atom::atom(model),
     }
@@ -68,6 +72,8 @@ pub struct Notice {
     pub remedy: String,
     /// The other side's own words, folded away; may be empty.
     pub details: String,
+    /// It has a button that reads the chain again ([`crate::Msg::RetryClicked`]).
+    pub retry: bool,
 }
 
 /// How a text is meant.
@@ -253,6 +259,28 @@ pub struct Find {
     pub can_discard: bool,
     /// What it will be (Atomine kind: known before paying) or is.
     pub preview: Option<Card>,
+}
+
+/// Finds that are settled as far as the chain tells.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SetAside {
+    /// For example `Set aside: 3 finds`.
+    pub summary: String,
+    /// The newest of them, newest first.
+    pub finds: Vec<SetAsideFind>,
+}
+
+/// One of them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SetAsideFind {
+    /// For the button that throws it away.
+    pub id: FindId,
+    /// For example `#17 of Demo, for 0x1234…abcd`.
+    pub headline: String,
+    /// What settled it, one sentence.
+    pub reason: String,
+    /// `#/atom/…` where it became an Atom.
+    pub link: Option<String>,
 }
 
 /// My Atoms and the collection's.

@@ -53,8 +53,8 @@ pub(crate) enum Link {
         accounts: Vec<Address>,
         /// The one in use.
         account: Option<Address>,
-        /// The chain it is on.
-        chain_id: u64,
+        /// The chain it is on; `None` while it does not say so clearly.
+        chain_id: Option<u64>,
     },
 }
 
@@ -82,10 +82,10 @@ impl Wallets {
         }
     }
 
-    /// The chain the wallet is on.
+    /// The chain the wallet is on, where it says so.
     pub(crate) fn chain_id(&self) -> Option<u64> {
         match &self.link {
-            Link::Connected { chain_id, .. } => Some(*chain_id),
+            Link::Connected { chain_id, .. } => *chain_id,
             _ => None,
         }
     }
@@ -195,12 +195,12 @@ impl Model {
                     wallet,
                     account: accounts.first().copied(),
                     accounts,
-                    chain_id,
+                    chain_id: Some(chain_id),
                 };
                 self.account_changed(out);
             }
             Err(_) if silent => {}
-            Err(error) => self.wallet_notice(explain(&error, Source::Wallet)),
+            Err(error) => self.wallet_notice(explain(&error, Source::Connecting)),
         }
     }
 
@@ -269,14 +269,29 @@ impl Model {
     /// The wallet is on another chain now.
     pub(crate) fn chain_changed(&mut self, new: u64) {
         if let Link::Connected { chain_id, .. } = &mut self.wallet.link {
-            *chain_id = new;
+            *chain_id = Some(new);
             self.wallet.cut_off = false;
+        }
+    }
+
+    /// The wallet went to a chain without a number: nothing is sent before it says which one.
+    pub(crate) fn chain_unclear(&mut self, out: &mut Effects) {
+        if let Link::Connected { chain_id, .. } = &mut self.wallet.link {
+            *chain_id = None;
+        }
+        self.ask_unclear_chain(out);
+    }
+
+    /// Asks a wallet for its chain where that is not known.
+    pub(crate) fn ask_unclear_chain(&mut self, out: &mut Effects) {
+        if matches!(self.wallet.link, Link::Connected { chain_id: None, .. }) {
+            out.push(Effect::ReadWalletChain);
         }
     }
 
     /// The visitor wants the wallet on the collection's chain.
     pub(crate) fn ask_for_chain(&mut self, ask: fn(Chain) -> Effect, out: &mut Effects) {
-        let connected = self.wallet.chain_id().is_some();
+        let connected = matches!(self.wallet.link, Link::Connected { .. });
         if let (true, Some(collection)) = (connected, self.collections.selected()) {
             let effect = ask(collection.chain.clone());
             self.wallet.switching = true;
@@ -290,7 +305,7 @@ impl Model {
         self.wallet.switching = false;
         match result {
             Ok(chain_id) => self.chain_changed(chain_id),
-            Err(error) => self.wallet_notice(explain(&error, Source::Wallet)),
+            Err(error) => self.wallet_notice(explain(&error, Source::Switching)),
         }
     }
 

@@ -39,7 +39,8 @@ pub async fn read_atoms<P: Provider>(
 /// Reads one Atom.
 ///
 /// # Errors
-/// [`ChainError::NoSuchAtom`] where the contract does not hold it, else as [`crate::read_state`].
+/// [`ChainError::NoSuchAtom`] where the contract does not hold it, [`ChainError::NotMigrated`] where the one before it
+/// does, else as [`crate::read_state`].
 pub async fn read_atom<P: Provider>(
     provider: &P,
     collection: &Collection,
@@ -51,11 +52,24 @@ pub async fn read_atom<P: Provider>(
             Some(atom) => Ok(atom),
             // A revert says that the contract has no such Atom, or no such function: ask one that it must have.
             None => match count_owned(&contract, collection.address).await {
-                Ok(_) => Err(ChainError::NoSuchAtom),
+                Ok(_) => Err(missing(&contract, collection.kind, id).await),
                 Err(error) => Err(contract.diagnose(error).await),
             },
         },
         Err(error) => Err(contract.diagnose(error).await),
+    }
+}
+
+/// Why a contract does not hold an Atom: v3 took over the numbers of the contract before it, and not all its Atoms
+/// have come over.
+async fn missing(contract: &Pinned<'_>, kind: Kind, id: TokenId) -> ChainError {
+    if kind == Kind::Atomine {
+        return ChainError::NoSuchAtom;
+    }
+    match contract.call(&IPownftV3::V2_TOTALCall {}).await {
+        Ok(v2_total) if U256::from(id.get()) <= v2_total => ChainError::NotMigrated,
+        Ok(_) => ChainError::NoSuchAtom,
+        Err(error) => contract.diagnose(error).await,
     }
 }
 

@@ -45,6 +45,9 @@ pub enum ChainError {
     /// There is no such Atom.
     #[error("there is no such Atom")]
     NoSuchAtom,
+    /// The Atom was mined in the collection's previous contract and has not been moved to this one.
+    #[error("this Atom is still in the previous contract")]
+    NotMigrated,
     /// The user said no in the wallet (4001).
     #[error("declined in the wallet")]
     Rejected,

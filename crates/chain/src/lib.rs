@@ -52,6 +52,6 @@ pub use outcome::read_outcome;
 pub use owned::{OwnedPage, OwnedRest, read_owned};
 pub use provider::Provider;
 pub use query::{CollectionQuery, parse_collection_query};
-pub use rpc_error::RpcError;
+pub use rpc_error::{RpcError, code};
 pub use state::read_state;
 pub use types::{CollectionState, MintOutcome, OwnedAtom, Transaction};

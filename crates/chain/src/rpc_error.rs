@@ -6,23 +6,31 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 /// Error codes that mean something to the page.
-pub(crate) mod code {
+pub mod code {
     /// EIP-1193: the user said no.
-    pub(crate) const USER_REJECTED: i64 = 4001;
+    pub const USER_REJECTED: i64 = 4001;
     /// EIP-1193: the page may not use this account.
-    pub(crate) const UNAUTHORIZED: i64 = 4100;
+    pub const UNAUTHORIZED: i64 = 4100;
     /// EIP-1193: the wallet lacks this method.
-    pub(crate) const UNSUPPORTED_METHOD: i64 = 4200;
+    pub const UNSUPPORTED_METHOD: i64 = 4200;
+    /// EIP-1193: the wallet reaches no chain.
+    pub const DISCONNECTED: i64 = 4900;
+    /// EIP-1193: the wallet does not reach this chain.
+    pub const CHAIN_DISCONNECTED: i64 = 4901;
     /// EIP-3326: the wallet does not know this chain.
-    pub(crate) const UNKNOWN_CHAIN: i64 = 4902;
+    pub const UNKNOWN_CHAIN: i64 = 4902;
     /// EIP-1474, from wallets: such a dialog is open already.
-    pub(crate) const RESOURCE_UNAVAILABLE: i64 = -32002;
+    pub const RESOURCE_UNAVAILABLE: i64 = -32002;
+    /// JSON-RPC: not a request.
+    pub const INVALID_REQUEST: i64 = -32600;
+    /// JSON-RPC: parameters that the other side does not take.
+    pub const INVALID_PARAMS: i64 = -32602;
     /// JSON-RPC: no such method.
-    pub(crate) const METHOD_NOT_FOUND: i64 = -32601;
+    pub const METHOD_NOT_FOUND: i64 = -32601;
     /// JSON-RPC: anything; wallets wrap the real error in it.
-    pub(crate) const INTERNAL: i64 = -32603;
+    pub const INTERNAL: i64 = -32603;
     /// Geth's, and of most nodes after it: the call reverted.
-    pub(crate) const REVERTED: i64 = 3;
+    pub const REVERTED: i64 = 3;
 }
 
 /// An answer that is an error, from a wallet (EIP-1193, EIP-1474 codes) or a node (JSON-RPC).

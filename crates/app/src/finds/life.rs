@@ -13,8 +13,6 @@ use atomine_protocol::{Atom, Nonce, WorkHash, atom_hash, work_hash};
 
 /// Storage that has not answered after so long will not.
 const SAVING_MS: u64 = 5_000;
-/// So many minted ones stay in view.
-const MINTED_SHOWN: usize = 3;
 
 impl Model {
     /// A worker found a nonce, and the reference agrees: it is stored before anything else.
@@ -58,9 +56,6 @@ impl Model {
             failed_before: false,
         };
         self.finds.all.insert(0, find);
-        let minted = self.finds.all.iter().filter(|find| find.is_minted());
-        let surplus: Vec<FindId> = minted.skip(MINTED_SHOWN).map(Find::id).collect();
-        self.finds.all.retain(|find| !surplus.contains(&find.id()));
     }
 
     /// In an Atomine collection the Atom is known before it is paid for.
@@ -104,6 +99,7 @@ impl Model {
             // The simulation's answer comes first; then the record says how to go on.
             Step::Checking { .. } if sent_there => find.record = record,
             Step::Asked { .. } if !sent_there => {}
+            // What became of it is being looked at here, too.
             Step::Checking { .. } | Step::Minted { .. } | Step::Pending(_) => {}
             _ => {
                 find.step = step_of(&record);
@@ -121,8 +117,11 @@ impl Model {
             find.step = Step::Unchecked;
         }
         find.unkept = result.is_err();
+        let open = find.settled().is_none();
         if let Err(failure) = result {
-            self.say_unkept(&failure);
+            if open {
+                self.say_unkept(&failure);
+            }
         } else if self.finds.unkept().next().is_none() {
             self.notices.clear(Topic::KeepingFinds);
         }
@@ -166,10 +165,12 @@ impl Model {
         if !self.can_discard(find) {
             return;
         }
-        // A minted one has no record any more: only its card goes.
-        if !find.is_minted() {
-            out.push(Effect::DeleteFind(id));
+        if matches!(find.step, Step::Minted { .. }) {
+            // The visitor has seen it: its card goes, and its record stays as long as those of other settled ones.
+            self.set_step(id, Step::SetAside);
+            return;
         }
+        out.push(Effect::DeleteFind(id));
         self.finds.remove(id);
     }
 }
@@ -184,5 +185,6 @@ pub(super) fn step_of(record: &FindRecord) -> Step {
     match record.stage {
         FindStage::Waiting | FindStage::Asked => Step::Unchecked,
         FindStage::Pending { transaction } => Step::Pending(Pending::new(transaction)),
+        FindStage::SetAside(_) => Step::SetAside,
     }
 }

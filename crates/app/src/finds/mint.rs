@@ -8,9 +8,9 @@ use crate::model::Effects;
 use crate::notices::Topic;
 use crate::view::Tone;
 use crate::wallet::is_refused;
-use crate::{Effect, FindId, FindStage, Model};
+use crate::{Effect, FindId, FindStage, Model, SetAside};
 use alloy_primitives::{B256, U256};
-use atomine_chain::{ChainError, Transaction, mine_transaction};
+use atomine_chain::{ChainError, Transaction, code, mine_transaction};
 
 /// What is in a find's way before it can even be tried.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,6 +79,24 @@ impl Model {
         rival.then_some(Obstacle::AnotherUnderWay)
     }
 
+    /// Whether the visitor can do something about it as things are, or could after a step or two of their own.
+    pub(crate) fn is_at_hand(&self, find: &Find) -> bool {
+        let within_reach = matches!(
+            self.obstacle(find),
+            None | Some(Obstacle::NoAccount | Obstacle::WrongChain)
+        );
+        within_reach && find.settled().is_none() && !find.is_under_way()
+    }
+
+    /// Whether what happens to the selected collection matters to it now.
+    pub(crate) fn is_at_stake(&self, find: &Find) -> bool {
+        let here = self.collections.selected_key() == Some(find.record.collection);
+        let ours = self.wallet.account() == Some(find.record.account);
+        here && ours
+            && find.settled().is_none()
+            && self.obstacle(find) != Some(Obstacle::ChainBehind)
+    }
+
     /// The transaction that mints it at the price of the last read state.
     fn transaction_for(&self, find: &Find) -> Option<Transaction> {
         let collection = self.collections.get(find.record.collection)?;
@@ -94,6 +112,7 @@ impl Model {
 
     /// Simulates every find that nothing stands in the way of, so that it can be offered.
     pub(crate) fn settle_finds(&mut self, out: &mut Effects) {
+        self.set_stale_aside(out);
         let free = self
             .finds
             .iter()
@@ -182,7 +201,7 @@ impl Model {
         }
     }
 
-    fn set_step(&mut self, id: FindId, step: Step) {
+    pub(super) fn set_step(&mut self, id: FindId, step: Step) {
         if let Some(find) = self.finds.get_mut(id) {
             find.step = step;
         }
@@ -212,9 +231,17 @@ impl Model {
 
     /// Whatever happened meanwhile: what was sent is watched until the chain decides.
     fn sent_as(&mut self, id: FindId, transaction: B256, out: &mut Effects) {
-        if let Some(find) = self.finds.get_mut(id)
-            && !find.is_minted()
+        let Some(find) = self.finds.get_mut(id) else {
+            return;
+        };
+        if let FindStage::SetAside(SetAside::Minted {
+            transaction: known, ..
+        }) = &mut find.record.stage
         {
+            // The chain was faster than the wallet.
+            known.get_or_insert(transaction);
+            out.push(Effect::SaveFind(find.record.clone()));
+        } else {
             find.record.stage = FindStage::Pending { transaction };
             find.step = Step::Pending(Pending::new(transaction));
             out.push(Effect::SaveFind(find.record.clone()));
@@ -230,10 +257,14 @@ impl Model {
         };
         // A connection that broke says nothing about whether the transaction left: the record stays `Asked`, and the
         // chain is asked before anything else happens.
-        let certain = !matches!(
-            error,
-            ChainError::Rpc(_) | ChainError::Unreachable(_) | ChainError::Nonsense(_)
-        );
+        let certain = match &error {
+            // These are refused before a dialog opens.
+            ChainError::Rpc(rpc) => {
+                matches!(rpc.code, code::INVALID_REQUEST | code::INVALID_PARAMS)
+            }
+            ChainError::Unreachable(_) | ChainError::Nonsense(_) => false,
+            _ => true,
+        };
         if certain {
             find.record.stage = FindStage::Waiting;
             out.push(Effect::SaveFind(find.record.clone()));

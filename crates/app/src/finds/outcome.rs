@@ -1,12 +1,12 @@
 //! What became of a transaction that was sent: the receipt decides.
 
-use super::{Find, Standing, Step};
+use super::{Find, Step};
 use crate::cards::card;
 use crate::explain::Explanation;
 use crate::format::short_hash;
 use crate::model::Effects;
 use crate::view::Tone;
-use crate::{Effect, FindId, FindStage, Model, Route, Timer};
+use crate::{Effect, FindId, FindStage, Model, Route, SetAside, Timer};
 use alloy_primitives::B256;
 use atomine_chain::{ChainError, Kind, MintOutcome, OwnedAtom};
 use atomine_protocol::{Atom, atom_hash};
@@ -80,20 +80,48 @@ impl Model {
         };
         pending.asking = false;
         pending.error = None;
-        match result {
-            Ok(MintOutcome::Pending) => pending.unknown_since_ms = None,
-            Ok(MintOutcome::Minted {
-                atom, transaction, ..
-            }) => self.minted(id, &atom, Some(transaction), out),
-            Ok(MintOutcome::Reverted { .. }) => self.failed(id, out),
-            Ok(MintOutcome::Unknown) => {
+        match (result, pending.proof.take()) {
+            (
+                Ok(MintOutcome::Minted {
+                    atom,
+                    transaction,
+                    block,
+                }),
+                _,
+            ) => self.minted(id, &atom, Some(transaction), Some(block), out),
+            (outcome, Some(atom)) => self.minted_otherwise(id, &atom, &outcome, out),
+            (Ok(MintOutcome::Pending), None) => pending.unknown_since_ms = None,
+            (Ok(MintOutcome::Reverted { .. }), None) => self.failed(id, out),
+            (Ok(MintOutcome::Unknown), None) => {
                 let since = *pending.unknown_since_ms.get_or_insert(now_ms);
                 if now_ms.saturating_sub(since) > FORGOTTEN_MS {
                     self.forgotten(id, out);
+                } else {
+                    self.ask_for_atom(id, out);
                 }
             }
-            Err(error) => pending.error = Some(error),
+            (Err(error), None) => pending.error = Some(error),
         }
+    }
+
+    /// The chain shows the find's Atom, whatever became of the transaction that the wallet told of.
+    fn minted_otherwise(
+        &mut self,
+        id: FindId,
+        atom: &OwnedAtom,
+        outcome: &Result<MintOutcome, ChainError>,
+        out: &mut Effects,
+    ) {
+        if let (Some(find), Ok(MintOutcome::Unknown)) = (self.finds.get(id), outcome)
+            && let Step::Pending(pending) = &find.step
+        {
+            let transaction = short_hash(pending.transaction);
+            let what = format!("The transaction {transaction} was replaced by your wallet.");
+            let remedy =
+                "A speed-up does that; the one in its place made the Atom, and it is yours.";
+            self.say_of_find(Tone::Neutral, Explanation::new(what, remedy));
+        }
+        self.minted(id, atom, None, None, out);
     }
 
     /// A receipt that tells of another Atom than the one that was found is not believed.
@@ -124,24 +152,31 @@ impl Model {
         id: FindId,
         owned: &OwnedAtom,
         transaction: Option<B256>,
+        block: Option<u64>,
         out: &mut Effects,
     ) {
-        let Some(find) = self.finds.get_mut(id) else {
+        let Some(find) = self.finds.get(id) else {
             return;
         };
+        let collection = find.record.collection;
         let atom = Atom {
             id: owned.id,
             hash: owned.hash,
         };
         let route = Route::Atom {
-            collection: find.record.collection,
+            collection,
             id: owned.id,
         };
-        find.step = Step::Minted {
-            card: Box::new(card(atom, Some(route))),
+        if let Some(block) = block {
+            self.collections.heard_of(collection, block);
+        }
+        let why = SetAside::Minted {
+            hash: owned.hash,
             transaction,
+            block,
         };
-        out.push(Effect::DeleteFind(id));
+        let card = Box::new(card(atom, Some(route)));
+        self.settle_find(id, why, Step::Minted { card }, out);
         let title = format!("{} is yours", atom.title());
         self.attention(&title, "It is on the chain now.", out);
         self.lists.reread();
@@ -159,7 +194,7 @@ impl Model {
         find.step = Step::Unchecked;
         out.push(Effect::SaveFind(find.record.clone()));
         let number = find.record.token_id;
-        let stale = find.standing == Standing::Stale;
+        let stale = find.standing.is_stale();
         let what = format!("The network turned down the transaction for #{number}.");
         let remedy = if stale {
             "Somebody else was faster; only the network's fee was spent, and mining goes on."
@@ -169,7 +204,6 @@ impl Model {
         self.say_of_find(Tone::Bad, Explanation::new(what, remedy));
         out.push(Effect::Announce(format!("Minting #{number} failed.")));
         self.read_state_now(out);
-        self.drop_if_stale(id, out);
     }
 
     /// No node knows the transaction any more: the find is offered again.
@@ -181,7 +215,7 @@ impl Model {
             return;
         };
         let what = format!(
-            "The network has no trace of the transaction {}.",
+            "The network has no trace of the transaction {} or of its Atom.",
             short_hash(pending.transaction)
         );
         let remedy = "If it still waits in your wallet, cancel it there; the find is kept and can be minted again.";
@@ -190,6 +224,5 @@ impl Model {
         out.push(Effect::SaveFind(find.record.clone()));
         self.say_of_find(Tone::Warning, Explanation::new(what, remedy));
         self.read_state_now(out);
-        self.drop_if_stale(id, out);
     }
 }

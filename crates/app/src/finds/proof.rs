@@ -1,19 +1,17 @@
-//! Whether a find still counts: a record goes only when the chain has proved twice that it does not.
+//! Whether a find still counts: the newest state says so, and of a number that is taken the Atom itself.
 
 use super::{Find, Standing, Step};
-use crate::explain::Explanation;
 use crate::model::Effects;
-use crate::view::Tone;
-use crate::{Effect, FindId, Model};
+use crate::{Effect, FindId, Model, SetAside};
 use atomine_chain::{ChainError, CollectionKey, OwnedAtom};
 use atomine_protocol::TokenId;
+use core::cmp::Ordering;
 
 impl Model {
     /// Holds the finds of a collection against the state that was just read.
     pub(crate) fn compare_finds(&mut self, key: CollectionKey, out: &mut Effects) {
         let of_collection = self.finds.iter();
-        let of_collection =
-            of_collection.filter(|find| find.record.collection == key && !find.is_minted());
+        let of_collection = of_collection.filter(|find| find.record.collection == key);
         let ids: Vec<FindId> = of_collection.map(Find::id).collect();
         for id in ids {
             self.compare(id, out);
@@ -21,48 +19,50 @@ impl Model {
     }
 
     fn compare(&mut self, id: FindId, out: &mut Effects) {
-        let Some(state) = self.collections.state() else {
+        let (Some(state), Some(find)) = (self.collections.state(), self.finds.get_mut(id)) else {
             return;
         };
-        let (next_id, prev_hash) = (state.next_id, state.prev_hash);
-        let Some(find) = self.finds.get_mut(id) else {
+        let same_hash = state.prev_hash == find.record.prev_hash;
+        let ahead = state.next_id.cmp(&find.record.token_id);
+        if find.settled().is_some() {
+            if ahead == Ordering::Equal && same_hash {
+                self.counts_again(id, out);
+            }
             return;
-        };
-        let token_id = find.record.token_id;
-        if next_id > token_id {
-            self.ask_who_made(id, token_id, out);
-        } else if next_id < token_id {
+        }
+        match ahead {
             // A node that lags behind, or a chain that went back: neither proves anything.
-            find.standing = Standing::Good;
-        } else if prev_hash == find.record.prev_hash {
-            find.standing = Standing::Good;
-            self.retry_refused(id);
-        } else if find.standing == Standing::Replaced || find.standing == Standing::Stale {
-            find.standing = Standing::Stale;
-            self.drop_if_stale(id, out);
-        } else {
-            find.standing = Standing::Replaced;
-            self.read_state_now(out);
+            Ordering::Less => find.standing = Standing::Good,
+            Ordering::Greater if find.standing.is_stale() => {}
+            Ordering::Greater => {
+                find.standing = Standing::Taken;
+                self.ask_for_atom(id, out);
+            }
+            Ordering::Equal if same_hash => {
+                find.standing = Standing::Good;
+                self.retry_refused(id);
+            }
+            Ordering::Equal if find.standing == Standing::Replaced || find.standing.is_stale() => {
+                find.standing = Standing::Stale(SetAside::Uprooted);
+            }
+            Ordering::Equal => {
+                find.standing = Standing::Replaced;
+                self.read_state_now(out);
+            }
         }
     }
 
-    /// The number is taken: by this find itself, perhaps, when its answer was lost.
-    fn ask_who_made(&mut self, id: FindId, token_id: TokenId, out: &mut Effects) {
-        let Some(find) = self.finds.get_mut(id) else {
-            return;
-        };
-        if find.standing == Standing::Stale {
-            self.drop_if_stale(id, out);
-            return;
-        }
-        find.standing = Standing::Taken;
-        let key = find.record.collection;
-        if let Some(collection) = self.collections.get(key) {
-            out.push(Effect::ReadAtom {
+    /// Asks who made the Atom of a find's number: the find itself, perhaps, when its answer was lost.
+    pub(super) fn ask_for_atom(&mut self, id: FindId, out: &mut Effects) {
+        let record = self.finds.get(id).map(|find| &find.record);
+        let asked = record.and_then(|record| {
+            let collection = self.collections.get(record.collection)?;
+            Some(Effect::ReadAtom {
                 collection: collection.clone(),
-                id: token_id,
-            });
-        }
+                id: record.token_id,
+            })
+        });
+        out.extend(asked);
     }
 
     /// An Atom was read: finds for its number learn what became of them.
@@ -76,59 +76,32 @@ impl Model {
         let Ok(atom) = result else {
             return;
         };
-        let taken = self.finds.iter().filter(|find| {
-            find.standing == Standing::Taken
-                && !find.is_minted()
-                && (find.record.collection, find.record.token_id) == (key, id)
+        let concerned = self.finds.iter().filter(|find| {
+            let open = find.settled().is_none();
+            let doubted = find.standing == Standing::Taken || matches!(find.step, Step::Pending(_));
+            open && doubted && (find.record.collection, find.record.token_id) == (key, id)
         });
-        let ids: Vec<(FindId, bool)> = taken
+        let ids: Vec<(FindId, bool)> = concerned
             .map(|find| (find.id(), self.is_of(find, atom, true)))
             .collect();
         for (find, ours) in ids {
             if ours {
                 self.proven_ours(find, atom, out);
-            } else {
-                if let Some(find) = self.finds.get_mut(find) {
-                    find.standing = Standing::Stale;
-                }
-                self.drop_if_stale(find, out);
+            } else if let Some(find) = self.finds.get_mut(find) {
+                find.standing = Standing::Stale(SetAside::Overtaken);
             }
         }
     }
 
-    /// The chain shows the find's own Atom. While its transaction is watched, the receipt says so in a moment.
+    /// The chain shows the find's own Atom. Where a transaction is watched, it is looked at once more: it may not be the
+    /// one that did it.
     fn proven_ours(&mut self, id: FindId, atom: &OwnedAtom, out: &mut Effects) {
-        let watched = self
-            .finds
-            .get(id)
-            .is_some_and(|find| matches!(find.step, Step::Pending(_) | Step::Asked { .. }));
-        if !watched {
-            self.minted(id, atom, None, out);
+        match self.finds.get_mut(id).map(|find| &mut find.step) {
+            Some(Step::Pending(pending)) => {
+                pending.proof = Some(atom.clone());
+                self.read_outcomes(out);
+            }
+            _ => self.minted(id, atom, None, None, out),
         }
-    }
-
-    /// Lets go of a find that the chain proved stale, unless a transaction of it is still on its way: then the
-    /// wallet's answer and the receipt decide.
-    pub(super) fn drop_if_stale(&mut self, id: FindId, out: &mut Effects) {
-        let Some(find) = self.finds.get(id) else {
-            return;
-        };
-        if find.standing != Standing::Stale || find.is_busy() || find.is_minted() {
-            return;
-        }
-        let number = find.record.token_id;
-        let failed_before = find.failed_before;
-        self.finds.remove(id);
-        out.push(Effect::DeleteFind(id));
-        out.push(Effect::Announce(format!(
-            "Somebody else minted #{number} first."
-        )));
-        let what = format!("Somebody else minted #{number} first: your find no longer counts.");
-        let remedy = if failed_before {
-            "Only the network's fee was spent; mining goes on with the next Atom."
-        } else {
-            "Nothing was paid; mining goes on with the next Atom."
-        };
-        self.say_of_find(Tone::Neutral, Explanation::new(what, remedy));
     }
 }

@@ -5,6 +5,7 @@ use crate::Model;
 use crate::explain::{Source, explain};
 use crate::finds::{Find, Obstacle, Pending, Standing, Step, Then};
 use crate::format::{amount, short_address};
+use crate::{FindStage, SetAside};
 use alloy_primitives::B256;
 use atomine_chain::{ChainError, Collection, Kind, Transaction};
 
@@ -14,8 +15,9 @@ pub(super) fn finds(model: &Model) -> Vec<Shown> {
         model.collections.selected_key() == Some(find.record.collection)
             && model.wallet.account() == Some(find.record.account)
     };
-    let first = model.finds.iter().filter(here_and_ours);
-    let rest = model.finds.iter().filter(|find| !here_and_ours(find));
+    let open = model.finds.iter().filter(|find| !find.is_set_aside());
+    let first = open.clone().filter(here_and_ours);
+    let rest = open.filter(|find| !here_and_ours(find));
     first.chain(rest).map(|find| shown(model, find)).collect()
 }
 
@@ -37,23 +39,23 @@ fn shown(model: &Model, find: &Find) -> Shown {
         transaction_url: url,
         can_discard: model.can_discard(find),
         preview: match &find.step {
-            Step::Minted { card, .. } => Some((**card).clone()),
+            Step::Minted { card } => Some((**card).clone()),
             _ => find.preview.clone(),
         },
     }
 }
 
 fn transaction(find: &Find) -> Option<B256> {
-    match &find.step {
-        Step::Pending(pending) => Some(pending.transaction),
-        Step::Minted { transaction, .. } => *transaction,
+    match find.record.stage {
+        FindStage::Pending { transaction } => Some(transaction),
+        FindStage::SetAside(SetAside::Minted { transaction, .. }) => transaction,
         _ => None,
     }
 }
 
 fn headline(find: &Find) -> String {
     match (&find.step, &find.preview) {
-        (Step::Minted { card, .. }, _) => format!("{} is yours", card.name),
+        (Step::Minted { card }, _) => format!("{} is yours", card.name),
         (_, Some(preview)) => format!("You found {}{}", preview.name, ion(&preview.charge)),
         (_, None) => format!("You found Atom #{}", find.record.token_id),
     }
@@ -127,12 +129,12 @@ fn status(model: &Model, find: &Find) -> String {
             None => free_status(model, find),
         },
     };
-    if find.has_lost_answer() && !find.is_minted() {
+    if find.has_lost_answer() {
         status.push_str(
             " Your wallet was asked about it before: if its dialog is still open, answer there instead.",
         );
     }
-    if find.unkept && !find.is_minted() {
+    if find.unkept && find.settled().is_none() {
         status.push_str(" This browser could not store it: keep this tab open.");
     }
     status
@@ -156,7 +158,7 @@ fn pending_status(pending: &Pending) -> String {
             let said = explain(error, Source::Node);
             format!("Sent. {}", said.line())
         }
-        (None, Some(_)) => "Sent; the network does not show it yet.".to_owned(),
+        (None, Some(_)) => "Sent; the network does not show it yet. Should your wallet have replaced it, the page finds the Atom all the same.".to_owned(),
         (None, None) => "Sent; the network is taking it in.".to_owned(),
     }
 }

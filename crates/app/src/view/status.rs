@@ -62,11 +62,8 @@ fn resting(model: &Model, rest: Rest) -> String {
     match rest {
         Rest::NotWanted => String::new(),
         Rest::Admiring => "Found one! The next follows in a moment.".to_owned(),
-        Rest::Identifying => "Looking at the contract you brought…".to_owned(),
-        Rest::NoState => match model.collections.error() {
-            Some(error) => explain(error, Source::Node).line(),
-            None => "Reading the collection…".to_owned(),
-        },
+        Rest::Identifying => reading(model, "Looking at the contract you brought…"),
+        Rest::NoState => reading(model, "Reading the collection…"),
         Rest::NoAccount => {
             "Mining rests: connect a wallet, and it goes on by itself.".to_owned()
         }
@@ -80,6 +77,14 @@ fn resting(model: &Model, rest: Rest) -> String {
             None => String::new(),
         },
     }
+}
+
+fn reading(model: &Model, what: &str) -> String {
+    let error = model.collections.error();
+    error.map_or_else(
+        || what.to_owned(),
+        |error| explain(error, Source::Node).line(),
+    )
 }
 
 fn number(model: &Model, find: crate::FindId) -> Option<u64> {

@@ -7,9 +7,10 @@ use atomine_mine::SHORT_WINDOW_MS;
 
 /// `Found #17! · Atomine`, `⛏ 4.21 MH/s · Atomine`: the most pressing news first.
 pub(super) fn title(model: &Model) -> String {
-    let offered = model.finds.iter().find(|find| !find.is_settling());
-    let sent = model.finds.iter().find(|find| !find.is_minted());
-    let minted = model.finds.iter().find(|find| find.is_minted());
+    let mut finds = model.finds.iter();
+    let offered = finds.clone().find(|find| model.is_at_hand(find));
+    let sent = finds.clone().find(|find| find.is_under_way());
+    let minted = finds.find(|find| matches!(find.step, Step::Minted { .. }));
     let news = if let Some(find) = offered {
         Some(format!("Found #{}!", number(find)))
     } else if let Some(find) = sent {
@@ -25,11 +26,4 @@ pub(super) fn title(model: &Model) -> String {
 
 fn number(find: &Find) -> u64 {
     find.record.token_id.get()
-}
-
-impl Find {
-    /// Nothing is left for the visitor to decide.
-    fn is_settling(&self) -> bool {
-        self.is_under_way() || matches!(self.step, Step::Minted { .. })
-    }
 }

@@ -29,7 +29,7 @@ pub(super) fn wallet(model: &Model) -> Wallet {
 pub(super) fn other_chain(model: &Model) -> Option<&Chain> {
     let chain = &model.collections.selected()?.chain;
     model.wallet.account()?;
-    (model.wallet.chain_id()? != chain.id).then_some(chain)
+    (model.wallet.chain_id() != Some(chain.id)).then_some(chain)
 }
 
 fn state(model: &Model) -> WalletState {
@@ -124,7 +124,11 @@ fn connected_hint(model: &Model) -> String {
             chain_name(model, chain_id),
             wanted.name
         ),
-        _ => String::new(),
+        (Some(wanted), None) => format!(
+            "Your wallet does not say which network it is on. Mining works all the same; to mint, switch it to {}.",
+            wanted.name
+        ),
+        (None, _) => String::new(),
     }
 }
 

@@ -294,6 +294,17 @@ fn an_atom_that_does_not_exist_says_so() {
 }
 
 #[test]
+fn an_atom_that_has_not_come_over_from_the_previous_contract_says_where_it_lives() {
+    let mut visit = atom_page(5);
+    atom_read(&mut visit, 5, Err(ChainError::NotMigrated));
+    let status = visit.page().atom.unwrap().status;
+    assert!(
+        status.contains("lives in the collection's previous contract"),
+        "{status}"
+    );
+}
+
+#[test]
 fn another_atom_than_the_one_asked_for_is_not_shown() {
     let mut visit = atom_page(5);
     atom_read(&mut visit, 5, Ok(foreign_atom(6)));

@@ -2,7 +2,7 @@
 
 use crate::visit::{ALICE, BOB, CATALOGUE, Visit, demo, pow_nft, state};
 use atomine_app::view::MineButton;
-use atomine_app::{Effect, Failure, Msg, Route, Settings, Stored};
+use atomine_app::{Effect, Failure, Msg, Route, Settings, Stored, Timer};
 use atomine_chain::{ChainError, Collection, Kind};
 
 const QUERY: &str = "?collection=31337:0x0000000000000000000000000000000000000b0b";
@@ -108,12 +108,46 @@ fn a_contract_that_is_none_is_refused_and_the_list_is_still_there() {
     for error in [
         ChainError::NoContract,
         ChainError::NotACollection("no work()".into()),
-        ChainError::Unreachable("down".into()),
     ] {
         let mut visit = with_query(QUERY);
         visit.send(Msg::Identified { result: Err(error) });
         assert_eq!(selected(&visit), "Demo");
         assert_eq!(visit.page().notices.len(), 1);
+    }
+}
+
+/// The visitor asked for this collection: another one is no answer, and the node may be back in a moment.
+#[test]
+fn a_contract_that_could_not_be_looked_at_is_looked_at_again_by_itself_and_by_hand() {
+    for error in [
+        ChainError::Unreachable("down".into()),
+        ChainError::Nonsense("<html>".into()),
+        ChainError::WrongChain {
+            expected: 31_337,
+            actual: 1,
+        },
+    ] {
+        let looks = |effect: &Effect| matches!(effect, Effect::Identify(key, chain) if *key == brought().key() && chain.id == 31_337);
+        let mut visit = with_query(QUERY);
+        let fails = Msg::Identified { result: Err(error) };
+        let mut pauses = Vec::new();
+        for _ in 0..3 {
+            visit.send(fails.clone());
+            assert_eq!(selected(&visit), "");
+            pauses.push(visit.timer_ms(Timer::Poll).unwrap());
+            visit.fire(Timer::Poll);
+            assert!(visit.did(looks));
+        }
+        assert_eq!(pauses, [8_000, 16_000, 32_000], "as all other reads");
+        visit.send(fails);
+        assert!(visit.page().notices[0].retry);
+        visit.send(Msg::RetryClicked);
+        assert!(visit.did(looks));
+        visit.send(Msg::Identified {
+            result: Ok(brought()),
+        });
+        assert_eq!(selected(&visit), "Bob's own");
+        assert_eq!(visit.page().notices.len(), 1, "that it was brought along");
     }
 }
 
@@ -126,7 +160,7 @@ fn another_contract_than_the_one_asked_for_is_not_believed() {
             ..brought()
         }),
     });
-    assert_eq!(selected(&visit), "Demo");
+    assert_eq!(selected(&visit), "");
     assert!(visit.notice().contains("cannot be true"));
 }
 
@@ -206,10 +240,11 @@ fn a_node_that_fails_is_explained_and_asked_again_by_itself_and_by_hand() {
         visit.connect(&[ALICE], 31_337);
         visit.state_answered(demo().key(), Err(error));
         assert!(visit.notice().contains(words), "{}", visit.notice());
-        assert!(visit.timer_ms(atomine_app::Timer::Poll).is_some());
+        assert!(visit.timer_ms(Timer::Poll).is_some());
         assert!(visit.page().notices[0].what.ends_with('.'));
         visit.mine();
         assert!(visit.page().mine.status.contains(words));
+        assert!(visit.page().notices[0].retry);
         visit.send(Msg::RetryClicked);
         assert!(visit.reads_state());
     }
@@ -218,8 +253,8 @@ fn a_node_that_fails_is_explained_and_asked_again_by_itself_and_by_hand() {
 #[test]
 fn a_read_that_is_never_answered_is_asked_again() {
     let mut visit = Visit::first();
-    assert_eq!(visit.timer_ms(atomine_app::Timer::Poll), Some(30_000));
-    visit.after(30_000).fire(atomine_app::Timer::Poll);
+    assert_eq!(visit.timer_ms(Timer::Poll), Some(30_000));
+    visit.after(30_000).fire(Timer::Poll);
     assert!(visit.reads_state());
 }
 

@@ -4,9 +4,11 @@ use crate::visit::{
     ALICE, BOB, CATALOGUE, SENT, Visit, demo, foreign_atom, id, pow_nft, started, state, stops,
 };
 use alloy_primitives::{Address, B256, U256};
-use atomine_app::{Effect, Failure, FindId, FindRecord, FindStage, Msg, Settings, Stored, Timer};
+use atomine_app::{
+    Effect, Failure, FindId, FindRecord, FindStage, Msg, SetAside, Settings, Stored, Timer,
+};
 use atomine_chain::{ChainError, CollectionKey, OwnedAtom};
-use atomine_protocol::{Nonce, PrevHash, TokenId, atom_hash, work_hash};
+use atomine_protocol::{AtomHash, Nonce, PrevHash, TokenId, atom_hash, work_hash};
 
 /// A find for #17 of the demo collection, as an earlier visit stored it.
 fn record(account: Address, stage: FindStage) -> FindRecord {
@@ -44,6 +46,22 @@ fn atom_read(visit: &mut Visit, result: Result<OwnedAtom, ChainError>) {
 
 fn asks_who_made(visit: &Visit, number: TokenId) -> bool {
     visit.did(|effect| matches!(effect, Effect::ReadAtom { id, .. } if *id == number))
+}
+
+/// A state from a later block than all others here.
+fn later_state(next_id: u64) -> atomine_chain::CollectionState {
+    atomine_chain::CollectionState {
+        block: 2_000,
+        ..state(next_id)
+    }
+}
+
+fn our_atom(record: &FindRecord) -> OwnedAtom {
+    OwnedAtom {
+        id: record.token_id,
+        hash: atom_hash(record.work_hash),
+        owner: record.account,
+    }
 }
 
 fn reorganised() -> atomine_chain::CollectionState {
@@ -145,19 +163,166 @@ fn a_stored_find_comes_back_and_is_offered_when_it_still_counts() {
 }
 
 #[test]
-fn a_stored_find_whose_number_somebody_else_got_is_dropped_and_said_so() {
+fn a_stored_find_whose_number_somebody_else_got_is_set_aside_and_said_so() {
     let stored = record(ALICE, FindStage::Waiting);
     let mut visit = visit_with(vec![stored.clone()]);
     visit.state_read(state(19));
     assert!(asks_who_made(&visit, id(17)));
-    assert!(
-        !visit.deletes(stored.nonce),
-        "not before the chain proves it"
+    assert_eq!(
+        visit.find().id,
+        stored.nonce,
+        "not before the chain says so"
     );
     atom_read(&mut visit, Ok(foreign_atom(17)));
-    assert!(visit.deletes(stored.nonce));
+    let aside = visit.set_aside(stored.nonce).unwrap();
+    assert_eq!(aside.headline, "#17 of Demo, for 0x0000…11cE");
+    assert_eq!(aside.reason, "Somebody else minted this number first.");
+    assert_eq!(aside.link, None);
+    assert_eq!(
+        visit.saved_stage(),
+        Some(FindStage::SetAside(SetAside::Overtaken))
+    );
     assert!(visit.notice().contains("Somebody else minted #17 first"));
     assert!(visit.page().finds.is_empty());
+    assert_eq!(visit.page().title, "Atomine");
+}
+
+/// A well-formed lie needs one source only: a later number, and somebody else's Atom.
+#[test]
+fn a_find_that_a_lying_node_called_stale_is_offered_again_when_the_truth_comes_out() {
+    let stored = record(ALICE, FindStage::Waiting);
+    let mut visit = visit_with(vec![stored.clone()]);
+    visit.state_read(state(18));
+    atom_read(&mut visit, Ok(foreign_atom(17)));
+    assert!(!visit.deletes(stored.nonce));
+    assert!(visit.set_aside(stored.nonce).is_some());
+    visit.state_read(later_state(17));
+    assert_eq!(visit.saved_stage(), Some(FindStage::Waiting));
+    assert!(visit.announces("Your find for #17 counts again"));
+    assert!(visit.simulates().is_some());
+    visit.simulated(stored.nonce, Ok(1));
+    assert!(visit.find().mint.is_some());
+    assert_eq!(visit.page().set_aside, None);
+}
+
+#[test]
+fn a_find_that_a_lying_node_called_minted_is_offered_again_when_the_truth_comes_out() {
+    let stored = record(ALICE, FindStage::Waiting);
+    let mut visit = visit_with(vec![stored.clone()]);
+    visit.state_read(state(18));
+    atom_read(&mut visit, Ok(our_atom(&stored)));
+    assert!(visit.find().headline.ends_with("is yours"));
+    visit.send(Msg::DiscardFindClicked(stored.nonce));
+    assert!(!visit.deletes(stored.nonce), "Done is no throwing away");
+    assert!(visit.set_aside(stored.nonce).unwrap().link.is_some());
+    visit.state_read(later_state(17));
+    assert!(visit.notice().contains("took your Atom #17 back"));
+    assert!(visit.simulates().is_some());
+}
+
+#[test]
+fn what_is_set_aside_stays_so_over_a_reload_and_is_watched() {
+    for why in [
+        SetAside::Overtaken,
+        SetAside::Uprooted,
+        SetAside::Minted {
+            hash: AtomHash::default(),
+            transaction: None,
+            block: Some(9),
+        },
+    ] {
+        let stored = record(ALICE, FindStage::SetAside(why));
+        let mut visit = visit_with(vec![stored.clone()]);
+        assert!(visit.set_aside(stored.nonce).is_some());
+        assert!(visit.page().finds.is_empty());
+        visit.state_read(state(18));
+        assert!(visit.set_aside(stored.nonce).is_some());
+        assert!(!asks_who_made(&visit, id(17)), "that was settled");
+        visit.state_read(later_state(17));
+        assert!(visit.simulates().is_some(), "{why:?}");
+    }
+}
+
+#[test]
+fn a_taken_back_mint_is_watched_before_it_is_offered_again() {
+    let minted = SetAside::Minted {
+        hash: AtomHash::default(),
+        transaction: Some(SENT),
+        block: Some(9),
+    };
+    let stored = record(ALICE, FindStage::SetAside(minted));
+    let mut visit = visit_with(vec![stored.clone()]);
+    visit.state_read(state(17));
+    let pending = FindStage::Pending { transaction: SENT };
+    assert_eq!(visit.saved_stage(), Some(pending));
+    assert_eq!(visit.find().mint, None);
+    visit.fire(Timer::Outcome);
+    assert!(visit.did(|effect| matches!(effect, Effect::ReadOutcome { .. })));
+}
+
+#[test]
+fn only_the_visitor_throws_away_what_is_set_aside() {
+    let stored = record(ALICE, FindStage::SetAside(SetAside::Overtaken));
+    let mut visit = visit_with(vec![stored.clone()]);
+    visit.send(Msg::DiscardFindClicked(stored.nonce));
+    assert!(visit.deletes(stored.nonce));
+    assert_eq!(visit.page().set_aside, None);
+}
+
+/// `count` finds that were set aside, found at this time.
+fn many_aside(count: u64, found_at_ms: u64) -> Vec<FindRecord> {
+    let aside = |number: u64| {
+        let nonce = Nonce::from(U256::from(number));
+        FindRecord {
+            nonce,
+            work_hash: work_hash(ALICE, state(17).prev_hash, nonce),
+            found_at_ms,
+            ..record(ALICE, FindStage::SetAside(SetAside::Overtaken))
+        }
+    };
+    (1_000..1_000 + count).map(aside).collect()
+}
+
+#[test]
+fn very_many_that_were_set_aside_long_ago_make_room_oldest_first() {
+    let now_ms = Visit::first().now_ms;
+    let long_ago = many_aside(300, 1);
+    let oldest = long_ago[0].nonce;
+    let mut visit = visit_with(long_ago);
+    visit.state_read(state(18));
+    let stale = visit_that_loses_a_race(&mut visit);
+    assert_eq!(
+        visit.count(|effect| matches!(effect, Effect::DeleteFind(_))),
+        45
+    );
+    assert!(visit.deletes(oldest));
+    assert!(!visit.deletes(stale));
+    let summary = visit.page().set_aside.unwrap().summary;
+    assert_eq!(
+        summary,
+        "Set aside: 256 finds, the newest 50 of which are listed"
+    );
+
+    let mut visit = visit_with(many_aside(300, now_ms - 1_000));
+    visit.state_read(state(18));
+    visit_that_loses_a_race(&mut visit);
+    assert!(
+        !visit.did(|effect| matches!(effect, Effect::DeleteFind(_))),
+        "a chain may still take them back"
+    );
+}
+
+/// One more find, which somebody else overtakes.
+fn visit_that_loses_a_race(visit: &mut Visit) -> FindId {
+    visit.mine();
+    let find = visit.find_nonce();
+    visit.state_read(state(19));
+    visit.send(Msg::AtomRead {
+        collection: demo().key(),
+        id: id(18),
+        result: Ok(foreign_atom(18)),
+    });
+    find
 }
 
 #[test]
@@ -165,13 +330,11 @@ fn a_find_that_was_asked_for_and_minted_while_the_page_was_away_is_celebrated() 
     let stored = record(ALICE, FindStage::Asked);
     let mut visit = visit_with(vec![stored.clone()]);
     visit.state_read(state(18));
-    let ours = OwnedAtom {
-        hash: atom_hash(stored.work_hash),
-        owner: ALICE,
-        ..foreign_atom(17)
-    };
-    atom_read(&mut visit, Ok(ours));
-    assert!(visit.deletes(stored.nonce));
+    atom_read(&mut visit, Ok(our_atom(&stored)));
+    assert!(matches!(
+        visit.saved_stage(),
+        Some(FindStage::SetAside(SetAside::Minted { .. }))
+    ));
     assert!(visit.find().headline.ends_with("is yours"));
     assert!(visit.announces("is yours"));
 }
@@ -214,10 +377,14 @@ fn a_replaced_block_is_believed_when_it_is_seen_twice() {
     let stored = record(ALICE, FindStage::Waiting);
     let mut visit = visit_with(vec![stored.clone()]);
     visit.state_read(reorganised());
-    assert!(!visit.deletes(stored.nonce));
+    assert_eq!(visit.set_aside(stored.nonce), None);
     assert!(visit.reads_state(), "it looks again at once");
     visit.state_read(reorganised());
-    assert!(visit.deletes(stored.nonce));
+    let aside = visit.set_aside(stored.nonce).unwrap();
+    assert!(aside.reason.contains("The Atom before it was replaced"));
+    assert!(visit.notice().contains("The Atom before #17 was replaced"));
+    visit.state_read(state(17));
+    assert_eq!(visit.find().id, stored.nonce, "the block came back");
 }
 
 #[test]
@@ -265,6 +432,39 @@ fn a_find_of_another_collection_says_which_one_to_choose() {
     let mut visit = visit_with(vec![record(ALICE, FindStage::Waiting)]);
     visit.send(Msg::CollectionChosen(pow_nft().key()));
     assert_eq!(visit.find().status, "Choose Demo to go on with it.");
+}
+
+/// The title and the quick polling are for what the visitor can do something about.
+#[test]
+fn a_find_for_elsewhere_is_neither_in_the_title_nor_polled_for() {
+    let elsewhere = CollectionKey {
+        chain_id: 5,
+        address: BOB,
+    };
+    let of = |collection| FindRecord {
+        collection,
+        ..record(ALICE, FindStage::Waiting)
+    };
+    for stored in [
+        record(BOB, FindStage::Waiting),
+        of(pow_nft().key()),
+        of(elsewhere),
+    ] {
+        let mut visit = visit_with(vec![stored]);
+        visit.state_read(state(17));
+        assert_eq!(visit.page().title, "Atomine");
+        assert_eq!(visit.timer_ms(Timer::Poll), Some(12_000));
+    }
+    let mut ours = visit_with(vec![record(ALICE, FindStage::Waiting)]);
+    ours.state_read(state(17));
+    assert_eq!(ours.page().title, "Found #17! · Atomine");
+    assert_eq!(ours.timer_ms(Timer::Poll), Some(4_000));
+    ours.state_read(state(16));
+    for _ in 0..4 {
+        ours.state_read(state(16));
+    }
+    assert_eq!(ours.page().title, "Atomine", "the chain is behind it");
+    assert_eq!(ours.timer_ms(Timer::Poll), Some(12_000));
 }
 
 #[test]

@@ -217,8 +217,7 @@ fn a_competing_mint_during_the_simulation_stops_the_sending() {
     overtaken(&mut visit);
     visit.simulated(find, Ok(1));
     assert!(visit.sends().is_none());
-    visit.state_read(state(18));
-    assert!(visit.deletes(find));
+    assert!(visit.set_aside(find).is_some());
 }
 
 #[test]
@@ -229,8 +228,7 @@ fn a_competing_mint_while_the_dialog_is_open_is_said_and_the_find_stays_until_th
     assert!(visit.find().status.contains("decline in your wallet"));
     assert_eq!(visit.find().tone, Tone::Warning);
     answered(&mut visit, find, ChainError::Rejected);
-    visit.state_read(state(18));
-    assert!(visit.deletes(find));
+    assert!(visit.set_aside(find).is_some());
 }
 
 #[test]

@@ -1,8 +1,8 @@
 //! What becomes of a transaction that was sent.
 
 use crate::visit::{ALICE, SENT, Visit, demo, foreign_atom, id, started, state};
-use atomine_app::{Effect, FindId, FindStage, Msg, Timer};
-use atomine_chain::{ChainError, MintOutcome, OwnedAtom};
+use atomine_app::{Effect, FindId, FindStage, Msg, SetAside, Timer};
+use atomine_chain::{ChainError, CollectionState, MintOutcome, OwnedAtom};
 use atomine_protocol::atom_hash;
 
 fn outcome(visit: &mut Visit, find: FindId, result: Result<MintOutcome, ChainError>) {
@@ -37,11 +37,17 @@ fn a_sent_transaction_is_stored_shown_and_watched() {
 }
 
 #[test]
-fn a_confirmed_mint_is_an_atom_with_a_card_and_the_record_goes() {
+fn a_confirmed_mint_is_an_atom_with_a_card_and_its_record_is_set_aside() {
     let (mut visit, find) = Visit::with_pending();
     let result = minted(&visit);
     outcome(&mut visit, find, Ok(result));
-    assert!(visit.deletes(find));
+    let FindStage::SetAside(SetAside::Minted {
+        transaction, block, ..
+    }) = visit.saved_stage().unwrap()
+    else {
+        panic!("not minted");
+    };
+    assert_eq!((transaction, block), (Some(SENT), Some(2_000)));
     assert!(visit.did(|effect| *effect == Effect::Chime));
     assert!(visit.announces("is yours"));
     assert!(visit.reads_state());
@@ -49,12 +55,86 @@ fn a_confirmed_mint_is_an_atom_with_a_card_and_the_record_goes() {
     assert!(shown.headline.starts_with("#17 ") && shown.headline.ends_with(" is yours"));
     let link = shown.preview.unwrap().link.unwrap();
     assert_eq!(link, format!("#/atom/31337/{}/17", demo().address));
-    visit.state_read(state(18));
+    visit.state_read(CollectionState {
+        block: 2_000,
+        ..state(18)
+    });
     assert!(started(&visit.effects).is_some(), "mining goes on");
     assert!(!visit.page().finds.is_empty(), "the card stays in view");
     visit.send(Msg::DiscardFindClicked(find));
     assert!(visit.page().finds.is_empty());
-    assert!(!visit.deletes(find), "its record is gone already");
+    assert!(!visit.deletes(find), "its record stays");
+    assert_eq!(
+        visit.set_aside(find).unwrap().reason,
+        "It became an Atom, in block 2000."
+    );
+}
+
+/// A node that is a block behind the wallet's still shows the state before the mint.
+#[test]
+fn a_state_from_before_the_mint_takes_nothing_back() {
+    let (mut visit, find) = Visit::with_pending();
+    let result = minted(&visit);
+    outcome(&mut visit, find, Ok(result));
+    visit.state_read(state(17));
+    assert!(visit.find().headline.ends_with("is yours"));
+}
+
+fn atom_read(visit: &mut Visit, atom: OwnedAtom) {
+    visit.send(Msg::AtomRead {
+        collection: demo().key(),
+        id: id(17),
+        result: Ok(atom),
+    });
+}
+
+/// A speed-up gives the mint another transaction: the old one is known to nobody any more.
+#[test]
+fn a_transaction_that_the_wallet_replaced_is_settled_by_its_atom() {
+    let (mut visit, find) = Visit::with_pending();
+    let MintOutcome::Minted { atom, .. } = minted(&visit) else {
+        unreachable!()
+    };
+    outcome(&mut visit, find, Ok(MintOutcome::Unknown));
+    assert!(
+        visit
+            .did(|effect| matches!(effect, Effect::ReadAtom { id: asked, .. } if *asked == id(17)))
+    );
+    atom_read(&mut visit, atom);
+    assert!(visit.did(|effect| matches!(effect, Effect::ReadOutcome { .. })));
+    outcome(&mut visit, find, Ok(MintOutcome::Unknown));
+    assert!(visit.find().headline.ends_with("is yours"));
+    assert_eq!(
+        visit.find().transaction,
+        None,
+        "the one that is known is not the one"
+    );
+    assert!(
+        visit.notice().contains("replaced by your wallet"),
+        "{}",
+        visit.notice()
+    );
+}
+
+#[test]
+fn an_atom_that_is_seen_before_its_receipt_waits_for_the_receipt_only() {
+    for (result, transaction) in [
+        (None, Some(SENT.to_string())),
+        (Some(Ok(MintOutcome::Pending)), None),
+        (Some(Ok(MintOutcome::Reverted { block: 2_000 })), None),
+        (Some(Err(ChainError::Unreachable("down".into()))), None),
+    ] {
+        let (mut visit, find) = Visit::with_pending();
+        let receipt = minted(&visit);
+        let MintOutcome::Minted { atom, .. } = receipt.clone() else {
+            unreachable!()
+        };
+        visit.state_read(state(18));
+        atom_read(&mut visit, atom);
+        outcome(&mut visit, find, result.unwrap_or(Ok(receipt)));
+        assert!(visit.find().headline.ends_with("is yours"));
+        assert_eq!(visit.find().transaction, transaction);
+    }
 }
 
 #[test]
@@ -108,9 +188,9 @@ fn a_lost_race_costs_the_fee_and_is_said_so() {
         id: id(17),
         result: Ok(foreign_atom(17)),
     });
-    assert!(!visit.deletes(find), "the receipt decides");
+    assert_eq!(visit.set_aside(find), None, "the receipt decides");
     outcome(&mut visit, find, Ok(MintOutcome::Reverted { block: 2_000 }));
-    assert!(visit.deletes(find));
+    assert!(visit.set_aside(find).is_some());
     assert!(visit.notice().contains("Only the network's fee was spent"));
 }
 
@@ -158,6 +238,5 @@ fn a_transaction_that_was_forgotten_and_then_mined_is_found_by_its_atom() {
         id: id(17),
         result: Ok(atom),
     });
-    assert!(visit.deletes(find));
     assert!(visit.find().headline.ends_with("is yours"));
 }

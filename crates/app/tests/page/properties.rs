@@ -189,6 +189,7 @@ fn no_find_is_lost_and_nothing_is_sent_unsimulated() {
         total.sent,
         total.minted,
         total.stale,
+        total.back,
         total.discarded,
     ] {
         assert!(often >= 10, "too rarely put to the test: {total:?}");

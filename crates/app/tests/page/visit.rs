@@ -1,7 +1,7 @@
 //! A visit to the page, with the outside played by the test.
 
 use alloy_primitives::{Address, B256, U256, address, b256};
-use atomine_app::view::{Find, Page, page};
+use atomine_app::view::{Find, Page, SetAsideFind, page};
 use atomine_app::{
     Effect, Failure, FindId, FindRecord, FindStage, Model, Msg, Settings, Stored, Timer, WalletId,
     WalletInfo, WorkerId, update,
@@ -355,6 +355,12 @@ impl Visit {
 
     pub(crate) fn deletes(&self, find: FindId) -> bool {
         self.did(|effect| *effect == Effect::DeleteFind(find))
+    }
+
+    /// What settled this find, where it is set aside.
+    pub(crate) fn set_aside(&self, find: FindId) -> Option<SetAsideFind> {
+        let aside = self.page().set_aside?.finds.into_iter();
+        aside.into_iter().find(|aside| aside.id == find)
     }
 
     pub(crate) fn reads_state(&self) -> bool {

@@ -153,7 +153,7 @@ fn a_wallet_that_says_no_says_so_in_plain_words() {
         (ChainError::AlreadyOpen, "Open your wallet"),
         (ChainError::NotAuthorized, "Connect the wallet again"),
         (ChainError::Unsupported, "another wallet"),
-        (internal, "Look into your wallet"),
+        (internal, "inside your wallet"),
     ] {
         let mut visit = connecting();
         answered(&mut visit, Err(error));
@@ -277,6 +277,36 @@ fn a_wrong_chain_is_said_plainly_with_a_way_out() {
     assert_eq!(wallet.add_chain.unwrap(), "Add Local to the wallet");
     visit.send(Msg::ChainChanged(777));
     assert!(visit.page().wallet.hint.contains("network 777"));
+}
+
+/// What cannot be read as a chain id is no reason to believe the last one.
+#[test]
+fn a_chain_that_the_wallet_does_not_name_is_asked_for_and_nothing_is_sent_meanwhile() {
+    let (mut visit, find) = Visit::with_offer();
+    visit.send(Msg::ChainUnclear);
+    let asks = |effect: &Effect| *effect == Effect::ReadWalletChain;
+    assert!(visit.did(asks));
+    assert_eq!(visit.find().mint, None);
+    let wallet = visit.page().wallet;
+    assert!(
+        wallet.hint.contains("does not say which network"),
+        "{}",
+        wallet.hint
+    );
+    assert_eq!(wallet.switch_chain.unwrap(), "Switch to Local");
+    visit.send(Msg::MintClicked(find));
+    assert!(visit.simulates().is_none());
+    visit.send(Msg::ChainSwitched(Err(ChainError::Unreachable(
+        "down".into(),
+    ))));
+    for again in [Msg::RetryClicked, Msg::WalletReconnected] {
+        visit.send(again);
+        assert!(visit.did(asks));
+    }
+    visit.send(Msg::ChainSwitched(Ok(31_337)));
+    assert!(visit.find().mint.is_some());
+    visit.send(Msg::RetryClicked);
+    assert!(!visit.did(asks), "it is known");
 }
 
 #[test]

@@ -5,7 +5,7 @@ use crate::visit::{
     ALICE, BOB, SENT, Visit, demo, foreign_atom, pow_nft, solve, state, wallet_info,
 };
 use alloy_primitives::{Address, B256, U256};
-use atomine_app::{Effect, Failure, FindId, FindRecord, Msg, Timer, WorkerId};
+use atomine_app::{Effect, Failure, FindId, FindRecord, FindStage, Msg, SetAside, Timer, WorkerId};
 use atomine_chain::{
     ChainError, Collection, CollectionState, MintOutcome, OwnedAtom, RpcError, Transaction,
 };
@@ -77,8 +77,8 @@ struct Known {
 }
 
 impl Known {
-    fn may_go(&self) -> bool {
-        self.minted || self.overtaken || self.other_prev_seen >= 2 || self.discarded
+    fn may_be_set_aside(&self) -> bool {
+        self.minted || self.overtaken || self.other_prev_seen >= 2
     }
 }
 
@@ -89,6 +89,7 @@ pub(crate) struct Tally {
     pub(crate) sent: u32,
     pub(crate) minted: u32,
     pub(crate) stale: u32,
+    pub(crate) back: u32,
     pub(crate) discarded: u32,
 }
 
@@ -101,6 +102,7 @@ impl core::ops::Add for Tally {
             sent: self.sent + other.sent,
             minted: self.minted + other.minted,
             stale: self.stale + other.stale,
+            back: self.back + other.back,
             discarded: self.discarded + other.discarded,
         }
     }
@@ -221,6 +223,19 @@ impl World {
             Effect::SaveFind(record) => {
                 let find = record.nonce;
                 self.tally.found += u32::from(!self.finds.contains_key(&find));
+                if let FindStage::SetAside(why) = record.stage {
+                    let known = &self.finds[&find];
+                    assert!(
+                        known.may_be_set_aside(),
+                        "set aside without a reason: {known:?}"
+                    );
+                    let minted = matches!(why, SetAside::Minted { .. });
+                    self.tally.minted += u32::from(minted);
+                    self.tally.stale += u32::from(!minted);
+                } else if matches!(self.finds.get(&find), Some(known) if matches!(known.record.stage, FindStage::SetAside(_)))
+                {
+                    self.tally.back += 1;
+                }
                 let fresh = Known {
                     record: record.clone(),
                     minted: false,
@@ -232,10 +247,8 @@ impl World {
             }
             Effect::DeleteFind(find) => {
                 let known = self.finds.remove(find).expect("it was stored");
-                assert!(known.may_go(), "lost without a reason: {known:?}");
-                self.tally.minted += u32::from(known.minted);
-                self.tally.discarded += u32::from(known.discarded);
-                self.tally.stale += u32::from(!known.minted && !known.discarded);
+                assert!(known.discarded, "lost without a reason: {known:?}");
+                self.tally.discarded += 1;
             }
             Effect::Simulate { find, transaction } => {
                 self.simulated.insert(*find, transaction.clone());
@@ -285,10 +298,12 @@ impl World {
     }
 
     fn nothing_is_lost(&self) {
-        let shown = self.visit.page().finds;
+        let page = self.visit.page();
         for (find, known) in &self.finds {
+            let open = page.finds.iter().any(|shown| shown.id == *find);
+            let mut aside = page.set_aside.iter().flat_map(|aside| &aside.finds);
             assert!(
-                shown.iter().any(|shown| shown.id == *find),
+                open || aside.any(|shown| shown.id == *find),
                 "out of sight: {known:?}"
             );
         }

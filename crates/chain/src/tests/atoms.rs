@@ -129,12 +129,17 @@ fn v3_atoms_that_were_not_migrated_are_left_out() {
 
 #[test]
 fn a_single_atom_and_one_that_is_not_there() {
-    let node = v3(&[(1, OTHER), (2, ACCOUNT)]);
-    for kind in [Kind::Atomine, Kind::PownftV3] {
+    let node = v3(&[(1, OTHER), (2, ACCOUNT)]).returns(&IPownftV3::V2_TOTALCall {}, &U256::from(3));
+    for (kind, third) in [
+        (Kind::Atomine, ChainError::NoSuchAtom),
+        // It was mined before v3 and has not come over.
+        (Kind::PownftV3, ChainError::NotMigrated),
+    ] {
         let read = |number| block_on(read_atom(&node, &collection(kind), id(number)));
         assert_eq!(read(1), Ok(atom(1, OTHER)));
         assert_eq!(read(2), Ok(atom(2, ACCOUNT)));
-        assert_eq!(read(3), Err(ChainError::NoSuchAtom));
+        assert_eq!(read(3), Err(third));
+        assert_eq!(read(4), Err(ChainError::NoSuchAtom));
     }
 }
 

@@ -96,13 +96,14 @@ fn the_first_and_the_second_mint() {
         block_on(read_atom(&anvil.rpc, &collection, all[0].id)),
         Ok(all[0].clone())
     );
-    for id in [5, 9] {
-        let missing = block_on(read_atom(
-            &anvil.rpc,
-            &collection,
-            TokenId::new(id).expect("an id"),
-        ));
-        assert_eq!(missing, Err(ChainError::NoSuchAtom));
+    for (id, expected) in [
+        (5, ChainError::NotMigrated),
+        (6, ChainError::NotMigrated),
+        (9, ChainError::NoSuchAtom),
+    ] {
+        let id = TokenId::new(id).expect("an id");
+        let missing = block_on(read_atom(&anvil.rpc, &collection, id));
+        assert_eq!(missing, Err(expected), "#{id}");
     }
 }
 

@@ -119,6 +119,7 @@ impl Effects {
             Effect::ForgetWallet => self.forget_wallet(),
             Effect::SwitchChain(chain) => self.switch_chain(chain),
             Effect::AddChain(chain) => self.add_chain(chain),
+            Effect::ReadWalletChain => self.read_wallet_chain(),
             Effect::WatchAsset { collection, id } => self.watch_asset(collection, id),
             Effect::Simulate { find, transaction } => self.simulate(find, transaction),
             Effect::Send {

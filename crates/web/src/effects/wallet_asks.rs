@@ -39,6 +39,13 @@ impl Effects {
         }));
     }
 
+    pub(super) fn read_wallet_chain(&self) {
+        let provider = self.provider();
+        self.answer(Box::pin(async move {
+            Msg::ChainSwitched(async { wallet::chain_id(&provider?).await }.await)
+        }));
+    }
+
     pub(super) fn watch_asset(&self, collection: CollectionKey, id: TokenId) {
         let provider = self.provider();
         self.answer(Box::pin(async move {

@@ -99,20 +99,21 @@ impl Wallets {
         self.attempt.get()
     }
 
-    /// Passes the connected wallet's events on; what is no event of the standard is dropped.
+    /// Passes the connected wallet's events on. Accounts that are none change nothing: the wallet checks the account of
+    /// every transaction itself, but not the chain.
     fn listener(&self) -> Rc<dyn Fn(WalletEvent)> {
         let dispatch = Rc::clone(&self.dispatch);
         Rc::new(move |event| {
-            let msg = match event {
-                WalletEvent::AccountsChanged(accounts) => {
-                    wallet::parse_accounts(&accounts).map(Msg::AccountsChanged)
-                }
-                WalletEvent::ChainChanged(chain_id) => {
-                    wallet::parse_chain_id(&chain_id).map(Msg::ChainChanged)
-                }
-                WalletEvent::Connect => Ok(Msg::WalletReconnected),
-                WalletEvent::Disconnect => Ok(Msg::WalletDisconnected),
-            };
+            let msg =
+                match event {
+                    WalletEvent::AccountsChanged(accounts) => {
+                        wallet::parse_accounts(&accounts).map(Msg::AccountsChanged)
+                    }
+                    WalletEvent::ChainChanged(chain_id) => Ok(wallet::parse_chain_id(&chain_id)
+                        .map_or(Msg::ChainUnclear, Msg::ChainChanged)),
+                    WalletEvent::Connect => Ok(Msg::WalletReconnected),
+                    WalletEvent::Disconnect => Ok(Msg::WalletDisconnected),
+                };
             if let Ok(msg) = msg {
                 dispatch(msg);
             }

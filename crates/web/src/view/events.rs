@@ -112,6 +112,7 @@ fn click(page: &Page, act: &str, target: &Element) -> Option<Msg> {
         "forget-wallet" => Some(Msg::ForgetWalletClicked),
         "switch-chain" => Some(Msg::SwitchChainClicked),
         "add-chain" => Some(Msg::AddChainClicked),
+        "retry" => Some(Msg::RetryClicked),
         "close-notice" => key_of(target)?.parse().ok().map(Msg::NoticeClosed),
         "mint" => find(page, target).map(Msg::MintClicked),
         "discard" => find(page, target).map(Msg::DiscardFindClicked),
@@ -163,9 +164,9 @@ fn change(page: &Page, target: &Element) -> Option<Msg> {
 
 fn find(page: &Page, target: &Element) -> Option<FindId> {
     let key = key_of(target)?;
-    page.finds
-        .iter()
-        .map(|find| find.id)
+    let open = page.finds.iter().map(|find| find.id);
+    let aside = page.set_aside.iter().flat_map(|aside| &aside.finds);
+    open.chain(aside.map(|find| find.id))
         .find(|id| id.to_string() == key)
 }
 

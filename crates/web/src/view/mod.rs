@@ -1,6 +1,7 @@
 //! The page as people see it: writes [`Page`] into the document of `index.html` and turns what visitors do into
 //! messages. What changes comes worded from the app; a panel is written only when its part of the page differs.
 
+mod aside;
 mod atom;
 mod atoms;
 mod card;
@@ -32,6 +33,7 @@ pub(crate) struct View {
     notices: notices::Notices,
     mine: mine::MinePanel,
     finds: finds::Finds,
+    aside: aside::Aside,
     atoms: atoms::AtomLists,
     atom: atom::AtomPanel,
     routes: Routes,
@@ -49,6 +51,7 @@ pub(crate) fn mount(dispatch: Rc<dyn Fn(Msg)>) -> Result<View, WebError> {
         notices: notices::Notices::new(&document)?,
         mine: mine::MinePanel::new(&document)?,
         finds: finds::Finds::new(&document)?,
+        aside: aside::Aside::new(&document)?,
         atoms: atoms::AtomLists::new(&document)?,
         atom: atom::AtomPanel::new(&document)?,
         routes: Routes::new(&document)?,
@@ -89,6 +92,8 @@ impl View {
         }
         self.finds
             .show(old.map_or(&[], |old| &old.finds), &new.finds)?;
+        self.aside
+            .show(old.and_then(|old| old.set_aside.as_ref()), new)?;
         if old.is_none_or(|old| old.atoms != new.atoms) {
             self.atoms.show(old.map(|old| &old.atoms), &new.atoms)?;
         }
@@ -117,6 +122,7 @@ fn keep(shown: &mut Page, page: &Page) {
         wallet,
         mine,
         finds,
+        set_aside,
         atoms,
         atom,
     } = page;
@@ -127,6 +133,7 @@ fn keep(shown: &mut Page, page: &Page) {
     keep_part(&mut shown.wallet, wallet);
     keep_part(&mut shown.mine, mine);
     keep_part(&mut shown.finds, finds);
+    keep_part(&mut shown.set_aside, set_aside);
     keep_part(&mut shown.atoms, atoms);
     keep_part(&mut shown.atom, atom);
 }

@@ -46,6 +46,7 @@ fn fill(element: &Element, notice: &Notice) -> Result<(), WebError> {
     set_text(&part::<Element>(element, ".what")?, &notice.what);
     set_text(&part::<Element>(element, ".remedy")?, &notice.remedy);
     set_text(&part::<Element>(element, ".raw")?, &notice.details);
+    set_shown(&part::<Element>(element, ".retry")?, notice.retry)?;
     set_shown(
         &part::<Element>(element, "details")?,
         !notice.details.is_empty(),

@@ -4,7 +4,9 @@ use super::{chart, mount};
 use crate::browser;
 use atomine_app::{
     Model, Msg, Route, WalletId,
-    view::{Card, Fact, Find, MineButton, Notice, Page, Tone, WalletChoice},
+    view::{
+        Card, Fact, Find, MineButton, Notice, Page, SetAside, SetAsideFind, Tone, WalletChoice,
+    },
 };
 use atomine_protocol::Nonce;
 use std::{cell::RefCell, rc::Rc};
@@ -80,6 +82,7 @@ fn notice(id: u32, tone: Tone) -> Notice {
         what: format!("Notice {id}."),
         remedy: String::new(),
         details: String::new(),
+        retry: false,
     }
 }
 
@@ -245,6 +248,45 @@ fn a_find_is_thrown_away_only_after_a_second_question_a_minted_one_at_once() {
     assert_eq!(stage.text(".discard"), "Done");
     stage.one(".discard").click();
     assert_eq!(stage.heard(), [Msg::DiscardFindClicked(page.finds[0].id)]);
+}
+
+#[wasm_bindgen_test]
+fn what_is_set_aside_is_folded_away_and_thrown_away_only_after_a_second_question() {
+    let mut stage = Stage::new();
+    let mut page = page();
+    stage.view.show(&page);
+    assert!(stage.one("#set-aside").has_attribute("hidden"));
+    let aside = |byte: u8, link: Option<&str>| SetAsideFind {
+        id: Nonce::from([byte; 32]),
+        headline: format!("#{byte} of Demo"),
+        reason: "It is settled.".to_owned(),
+        link: link.map(str::to_owned),
+    };
+    page.set_aside = Some(SetAside {
+        summary: "Set aside: 2 finds".to_owned(),
+        finds: vec![aside(2, Some("#/atoms")), aside(1, None)],
+    });
+    stage.view.show(&page);
+    assert!(!stage.one("#set-aside").has_attribute("hidden"));
+    assert!(!stage.one("#set-aside").has_attribute("open"));
+    assert_eq!(stage.text("#set-aside summary"), "Set aside: 2 finds");
+    let links = stage.all("#set-aside a");
+    assert_eq!(links[0].get_attribute("href").as_deref(), Some("#/atoms"));
+    assert!(!links[1].has_attribute("href"));
+    stage.all("#set-aside button")[1].click();
+    assert_eq!(stage.heard(), []);
+    assert!(stage.one("#discard-dialog").has_attribute("open"));
+}
+
+#[wasm_bindgen_test]
+fn a_notice_offers_to_try_again_where_that_helps() {
+    let mut stage = Stage::new();
+    let mut page = page();
+    page.notices = vec![notice(2, Tone::Warning), notice(1, Tone::Warning)];
+    page.notices[1].retry = true;
+    stage.view.show(&page);
+    stage.one(".retry:not([hidden])").click();
+    assert_eq!(stage.heard(), [Msg::RetryClicked]);
 }
 
 #[wasm_bindgen_test]

@@ -1,0 +1,139 @@
+//! Finds that are settled as far as the chain tells: set aside, never thrown away on one node's word, and brought back
+//! when the chain says that they count again.
+
+use super::{Find, Pending, Standing, Step};
+use crate::explain::Explanation;
+use crate::model::Effects;
+use crate::view::Tone;
+use crate::{Effect, FindId, FindStage, Model, SetAside};
+
+/// So many minted ones stay in view.
+const MINTED_SHOWN: usize = 3;
+/// So many are kept however old they are.
+const KEPT: usize = 256;
+/// Beyond these, one that was found so long ago makes room: no chain takes back a day.
+const KEPT_MS: u64 = 86_400_000;
+
+impl Find {
+    /// What settled it; `None` while it is open.
+    pub(crate) fn settled(&self) -> Option<SetAside> {
+        match self.record.stage {
+            FindStage::SetAside(why) => Some(why),
+            _ => None,
+        }
+    }
+
+    /// Settled, and out of the way.
+    pub(crate) fn is_set_aside(&self) -> bool {
+        self.step == Step::SetAside
+    }
+}
+
+impl Model {
+    /// Writes down what settled a find, and shows it as `step`.
+    pub(super) fn settle_find(&mut self, id: FindId, why: SetAside, step: Step, out: &mut Effects) {
+        if let Some(find) = self.finds.get_mut(id) {
+            find.record.stage = FindStage::SetAside(why);
+            find.standing = Standing::Good;
+            find.step = step;
+            out.push(Effect::SaveFind(find.record.clone()));
+        }
+        self.fold_finds();
+        self.make_room(out);
+    }
+
+    /// Sets aside what the chain proved stale, unless a transaction of it may still be on its way: then the wallet's
+    /// answer and the receipt decide.
+    pub(super) fn set_stale_aside(&mut self, out: &mut Effects) {
+        let stale = self.finds.iter().filter_map(|find| match find.standing {
+            Standing::Stale(why) if !find.is_busy() && find.settled().is_none() => {
+                Some((find.id(), why))
+            }
+            _ => None,
+        });
+        let stale: Vec<(FindId, SetAside)> = stale.collect();
+        for (id, why) in stale {
+            self.say_stale(id, why, out);
+            self.settle_find(id, why, Step::SetAside, out);
+        }
+    }
+
+    fn say_stale(&mut self, id: FindId, why: SetAside, out: &mut Effects) {
+        let Some(find) = self.finds.get(id) else {
+            return;
+        };
+        let number = find.record.token_id;
+        let what = match why {
+            SetAside::Uprooted => {
+                format!("The Atom before #{number} was replaced: your find no longer counts.")
+            }
+            _ => format!("Somebody else minted #{number} first: your find no longer counts."),
+        };
+        let remedy = if find.failed_before {
+            "Only the network's fee was spent; mining goes on with the next Atom."
+        } else {
+            "Nothing was paid; mining goes on with the next Atom."
+        };
+        out.push(Effect::Announce(what.clone()));
+        self.say_of_find(Tone::Neutral, Explanation::new(what, remedy));
+    }
+
+    /// The newest state is the very one that a settled find was made for: the chain took back what settled it.
+    pub(super) fn counts_again(&mut self, id: FindId, out: &mut Effects) {
+        let Some(find) = self.finds.get_mut(id) else {
+            return;
+        };
+        let FindStage::SetAside(why) = find.record.stage else {
+            return;
+        };
+        let number = find.record.token_id;
+        let (what, remedy) = match why {
+            SetAside::Minted { .. } => (
+                format!("The network took your Atom #{number} back."),
+                "That happens when its newest blocks are replaced; your find is kept, and the page sees to it that it is minted again.",
+            ),
+            _ => (
+                format!("Your find for #{number} counts again."),
+                "The network took back what had made it stale.",
+            ),
+        };
+        // A transaction that was taken out of a block waits for the next one.
+        (find.record.stage, find.step) = match why {
+            SetAside::Minted {
+                transaction: Some(transaction),
+                ..
+            } => (
+                FindStage::Pending { transaction },
+                Step::Pending(Pending::new(transaction)),
+            ),
+            _ => (FindStage::Waiting, Step::Unchecked),
+        };
+        out.push(Effect::SaveFind(find.record.clone()));
+        self.attention(&what, remedy, out);
+        self.say_of_find(Tone::Warning, Explanation::new(what, remedy));
+        self.lists.reread();
+    }
+
+    /// Puts minted ones out of the way when there are many.
+    pub(super) fn fold_finds(&mut self) {
+        let minted = self.finds.all.iter_mut();
+        let minted = minted.filter(|find| matches!(find.step, Step::Minted { .. }));
+        for find in minted.skip(MINTED_SHOWN) {
+            find.step = Step::SetAside;
+        }
+    }
+
+    /// Lets go of the oldest where there are very many, but never of one that the chain could still take back.
+    pub(super) fn make_room(&mut self, out: &mut Effects) {
+        let now_ms = self.now_ms;
+        let aside = self.finds.all.iter().filter(|find| find.is_set_aside());
+        let surplus = aside
+            .skip(KEPT)
+            .filter(|find| now_ms.saturating_sub(find.record.found_at_ms) > KEPT_MS);
+        let surplus: Vec<FindId> = surplus.map(Find::id).collect();
+        for id in surplus {
+            self.finds.remove(id);
+            out.push(Effect::DeleteFind(id));
+        }
+    }
+}

@@ -1,0 +1,44 @@
+//! Finds that are set aside, folded away below everything else.
+
+use super::dom::{List, by_id, part, set_attribute, set_shown, set_text};
+use crate::WebError;
+use atomine_app::view::{Page, SetAside, SetAsideFind};
+use web_sys::{Document, Element};
+
+/// The folded list's elements.
+pub(super) struct Aside {
+    fold: Element,
+    list: List,
+}
+
+impl Aside {
+    pub(super) fn new(document: &Document) -> Result<Self, WebError> {
+        let fold: Element = by_id(document, "set-aside")?;
+        let list = List::within(part(&fold, "ul")?, &by_id(document, "t-aside")?);
+        Ok(Self { fold, list })
+    }
+
+    pub(super) fn show(&self, old: Option<&SetAside>, page: &Page) -> Result<(), WebError> {
+        let new = page.set_aside.as_ref();
+        if old == new {
+            return Ok(());
+        }
+        set_shown(&self.fold, new.is_some())?;
+        let finds =
+            |aside: Option<&SetAside>| aside.map_or_else(Vec::new, |aside| aside.finds.clone());
+        set_text(
+            &part(&self.fold, "summary")?,
+            new.map_or("", |aside| &aside.summary),
+        );
+        self.list
+            .show(&finds(old), &finds(new), |find| find.id.to_string(), fill)
+    }
+}
+
+fn fill(item: &Element, find: &SetAsideFind) -> Result<(), WebError> {
+    let headline: Element = part(item, "a")?;
+    set_text(&headline, &find.headline);
+    set_attribute(&headline, "href", find.link.as_deref())?;
+    set_text(&part(item, "span")?, &find.reason);
+    Ok(())
+}
