@@ -2,7 +2,7 @@
 
 use crate::abi::{IAtomine, ICollection};
 use crate::call::Pinned;
-use crate::state::token_id;
+use crate::state::{read_v3_supply, token_id};
 use crate::{ChainError, Collection, Kind, OwnedAtom, Provider};
 use alloy_primitives::{Address, B256, U256};
 use atomine_protocol::{AtomHash, TokenId};
@@ -66,8 +66,8 @@ async fn missing(contract: &Pinned<'_>, kind: Kind, id: TokenId) -> ChainError {
     if kind == Kind::Atomine {
         return ChainError::NoSuchAtom;
     }
-    match contract.call(&IPownftV3::V2_TOTALCall {}).await {
-        Ok(v2_total) if U256::from(id.get()) <= v2_total => ChainError::NotMigrated,
+    match read_v3_supply(contract).await {
+        Ok(supply) if U256::from(id.get()) <= supply.v2_total => ChainError::NotMigrated,
         Ok(_) => ChainError::NoSuchAtom,
         Err(error) => contract.diagnose(error).await,
     }

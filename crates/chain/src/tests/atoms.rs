@@ -129,7 +129,10 @@ fn v3_atoms_that_were_not_migrated_are_left_out() {
 
 #[test]
 fn a_single_atom_and_one_that_is_not_there() {
-    let node = v3(&[(1, OTHER), (2, ACCOUNT)]).returns(&IPownftV3::V2_TOTALCall {}, &U256::from(3));
+    let node = v3(&[(1, OTHER), (2, ACCOUNT)])
+        .returns(&IPownftV3::V2_TOTALCall {}, &U256::from(3))
+        .returns(&IPownftV3::UNMIGRATEDCall {}, &U256::from(1))
+        .returns(&IPownftV3::totalSupplyCall {}, &U256::from(2));
     for (kind, third) in [
         (Kind::Atomine, ChainError::NoSuchAtom),
         // It was mined before v3 and has not come over.

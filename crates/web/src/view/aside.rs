@@ -24,15 +24,17 @@ impl Aside {
             return Ok(());
         }
         set_shown(&self.fold, new.is_some())?;
-        let finds =
-            |aside: Option<&SetAside>| aside.map_or_else(Vec::new, |aside| aside.finds.clone());
         set_text(
             &part(&self.fold, "summary")?,
             new.map_or("", |aside| &aside.summary),
         );
         self.list
-            .show(&finds(old), &finds(new), |find| find.id.to_string(), fill)
+            .show(finds(old), finds(new), |find| find.id.to_string(), fill)
     }
+}
+
+fn finds(aside: Option<&SetAside>) -> &[SetAsideFind] {
+    aside.map_or(&[], |aside| &aside.finds)
 }
 
 fn fill(item: &Element, find: &SetAsideFind) -> Result<(), WebError> {
