@@ -14,9 +14,18 @@ export function launch() {
   return chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: FLAGS });
 }
 
-/** A fresh visitor at `url`; a page that reports an error or breaks its own policy fails the test. */
-export async function visit(browser, url, options = {}) {
+/**
+ * A fresh visitor at `url`; what the page reports as an error, and where it breaks its own policy, is kept for
+ * assertCalm. `prepare` gets the browser's context before the page is opened; the other options are the context's.
+ */
+export async function visit(browser, url, { prepare = () => {}, ...options } = {}) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+  await prepare(context);
+  return open(context, url);
+}
+
+/** Another tab of the same visitor. */
+export async function open(context, url) {
   const page = await context.newPage();
   page.setDefaultTimeout(15_000);
   page.problems = [];
@@ -28,9 +37,34 @@ export async function visit(browser, url, options = {}) {
   return page;
 }
 
-/** Nothing went wrong that the page did not handle. */
-export function assertCalm(page) {
-  assert.deepEqual(page.problems, []);
+/** Nothing went wrong that the page did not handle; the browser itself reports what `expected` matches. */
+export function assertCalm(page, expected = /(?!)/) {
+  assert.deepEqual(page.problems.filter((problem) => !expected.test(problem)), []);
+}
+
+/** How browsers report a request that failed. */
+export const FAILED_REQUEST = /^Failed to load resource: /;
+
+/** Waits until the page says this in a notice. */
+export async function noticed(page, text) {
+  const notices = page.locator(".notices .notice");
+  try {
+    await notices.filter({ hasText: text }).first().waitFor();
+  } catch {
+    assert.fail(`“${text}” is not said; what is: ${JSON.stringify(await notices.allTextContents())}`);
+  }
+}
+
+/** Waits until no notice says this any more. */
+export function hushed(page, text) {
+  return page.locator(".notices .notice", { hasText: text }).waitFor({ state: "detached" });
+}
+
+/** Sees the workers go on: the count of all hashes rises, and the button still offers to stop. */
+export async function assertMining(page) {
+  const total = await page.locator("#total").textContent();
+  await page.waitForFunction((before) => document.getElementById("total").textContent !== before, total);
+  await page.locator("#mine-button", { hasText: "Stop" }).waitFor();
 }
 
 /** Connects the Demo wallet; its dialog is answered by `answer`: confirm or reject. */

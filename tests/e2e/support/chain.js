@@ -53,15 +53,34 @@ export async function compete(chain, miner) {
 }
 
 /** Deploys the POWNFTv3 stand-in with `migrated` Atoms and the next id `nextId`, easy to mine; the collection. */
-export async function deployV3(chain, { migrated, nextId, hashes, lastHash }) {
-  const { bytecode } = JSON.parse(await readFile(V3_ARTIFACT, "utf8"));
+export function deployV3(chain, { migrated, nextId, hashes, lastHash }) {
   const generation = BigInt(nextId.toString(2).length - 1);
   const baseTarget = ((1n << 256n) / BigInt(hashes)) * 3n ** generation;
+  return deployStandIn(chain, { baseTarget, nextId, migrated, lastHash });
+}
+
+/**
+ * Deploys a POWNFTv3 stand-in that no visitor's computer finds an Atom of: by the original's rules, the next one takes
+ * some 5e12 hashes. The contract itself takes any nonce, for competeWithoutWork.
+ */
+export function deployHopeless(chain) {
+  return deployStandIn(chain, { baseTarget: 0n, nextId: 20_000, migrated: 1, lastHash: `0x${"5e".repeat(32)}` });
+}
+
+async function deployStandIn(chain, { baseTarget, nextId, migrated, lastHash }) {
+  const { bytecode } = JSON.parse(await readFile(V3_ARTIFACT, "utf8"));
   const unmigrated = nextId - 1 - migrated;
   const data = bytecode.object + word(baseTarget) + word(unmigrated) + word(nextId - 1) + lastHash.slice(2);
   const deployer = (await ask(chain.rpc, "eth_accounts")).at(-1);
   const { contractAddress } = await mined(chain, { from: deployer, data });
   return { rpc: chain.rpc, collection: contractAddress };
+}
+
+/** Mints the next Atom of a hopeless stand-in, as a competitor would. */
+export async function competeWithoutWork(chain) {
+  const miner = (await ask(chain.rpc, "eth_accounts")).at(-1);
+  const value = `0x${((2n ** 14n - 1n) * 45_000_000_000_000n).toString(16)}`;
+  await mined(chain, { from: miner, to: chain.collection, value, data: SELECTORS.mine + word(0) });
 }
 
 /** Sends a transaction and waits for its receipt. */

@@ -1,0 +1,124 @@
+// Nodes that fail while somebody mines: each way of failing is said, mining goes on, and all is well once the node is.
+import assert from "node:assert/strict";
+import { afterEach, beforeEach, test } from "node:test";
+import {
+  FAILED_REQUEST, assertCalm, assertMining, connect, hushed, minedFact, noticed, startMining, visit,
+} from "./support/browser.js";
+import { ask, competeWithoutWork, deployHopeless } from "./support/chain.js";
+import { installClock } from "./support/clock.js";
+import { faults, startFaultProxy } from "./support/fault-proxy.js";
+import { reroute } from "./support/reroute.js";
+import { stage } from "./support/stage.js";
+
+/** More than the page waits between two reads, whatever happened. */
+const NEXT_READ_MS = 61_000;
+let hopeless, node, walletsNode;
+const on = stage({}, async (on) => {
+  hopeless = await deployHopeless(on.demo);
+});
+beforeEach(async () => {
+  [node, walletsNode] = await Promise.all([startFaultProxy(on.demo.rpc), startFaultProxy(on.demo.rpc)]);
+});
+afterEach(() => Promise.all([node.stop(), walletsNode.stop()]));
+
+/** A visitor who mines, for ever; the page's clock can be put forward. */
+async function miner({ rpcs = [node.url], prepare = () => {} } = {}) {
+  const collection = { kind: "pownft-v3", address: hopeless.collection };
+  const page = await visit(on.browser, on.demo.page, {
+    prepare: async (context) => {
+      await installClock(context);
+      await reroute({ rpcs, wallet: walletsNode.url, collection })(context);
+      await prepare(context);
+    },
+  });
+  await connect(page);
+  await startMining(page);
+  await assertMining(page);
+  return page;
+}
+
+/** Waits until the page has heard of a competitor's mint. */
+async function assertHearsOfMint(page) {
+  const next = page.locator("#mine-facts > div", { hasText: "Next Atom" }).locator("dd");
+  const id = Number((await next.textContent()).replace(/\D/g, ""));
+  await competeWithoutWork(hopeless); 
+  await page.clock.fastForward(NEXT_READ_MS); 
+  await minedFact(page, "Next Atom", `#${id + 1}`);
+  await assertMining(page);
+}
+
+const NO_ANSWER = "The network's node does not answer. Mining goes on with what was read last.";
+const NONSENSE = "The network's node gave an answer that cannot be true. Mining goes on with what was read last.";
+for (const [name, fault, said] of [
+  ["is down", faults.down, NO_ANSWER],
+  ["turns everybody away for a while", faults.limited(60), NO_ANSWER],
+  ["breaks off in the middle of its answers", faults.truncated, NONSENSE],
+  ["sends 50 MB", faults.oversized, NONSENSE],
+  ["answers other questions", faults.wrongIds, NONSENSE],
+  ["lies", faults.lying, NONSENSE],
+  ["sends web pages", faults.html, NONSENSE],
+]) {
+  test(`a node that ${name}`, async () => {
+    const page = await miner();
+    [node.fault, walletsNode.fault] = [fault, faults.down];
+    await page.clock.fastForward(NEXT_READ_MS); 
+    await noticed(page, said);
+    await assertMining(page);
+    assert.ok(node.mostMegabytes < 40, `the page took ${node.mostMegabytes} MB of one answer`);
+
+    [node.fault, walletsNode.fault] = [undefined, undefined];
+    await page.clock.fastForward(NEXT_READ_MS); 
+    await hushed(page, "The network's node");
+    await assertHearsOfMint(page);
+    assertCalm(page, FAILED_REQUEST);
+  });
+}
+
+for (const [name, fault] of [
+  ["fails every second time", faults.half],
+  ["takes five seconds for each answer", faults.slow(5_000)],
+]) {
+  test(`through a node that ${name} the page still hears of a mint`, async () => {
+    const page = await miner();
+    [node.fault, walletsNode.fault] = [fault, fault];
+    await assertHearsOfMint(page);
+    assertCalm(page, FAILED_REQUEST);
+  });
+}
+
+for (const [name, fault] of [
+  ["never answers", faults.silent],
+  ["begins an answer and never ends it", faults.stalled],
+]) {
+  test(`a node that ${name} is given up after ten seconds, and the next is asked`, async () => {
+    const page = await miner({ rpcs: [node.url, on.demo.rpc], prepare: (context) => context.addInitScript(hurryLimits) });
+    node.fault = fault;
+    await assertHearsOfMint(page);
+    assert.deepEqual(await page.evaluate(() => [...window.limits]), [10_000]);
+    assertCalm(page, FAILED_REQUEST);
+  });
+}
+
+/** The time limits of requests pass ten times as fast; `window.limits` holds those asked for, in ms. */
+function hurryLimits() {
+  const limit = AbortSignal.timeout;
+  window.limits = new Set();
+  AbortSignal.timeout = (ms) => {
+    window.limits.add(ms);
+    return limit.call(AbortSignal, ms / 10);
+  };
+}
+
+test("a node that falls back for a moment changes nothing", async () => {
+  const page = await miner();
+  await assertHearsOfMint(page);
+  const work = await page.locator("#mine-facts").textContent();
+  const newest = Number(await ask(on.demo.rpc, "eth_blockNumber"));
+  node.fault = faults.stale(newest - 1);
+  const asked = node.requests;
+  await page.clock.fastForward(NEXT_READ_MS); 
+  await page.waitForTimeout(500);
+  assert.ok(node.requests > asked, "it was asked");
+  assert.equal(await page.locator("#mine-facts").textContent(), work);
+  await assertMining(page);
+});
