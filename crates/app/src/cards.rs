@@ -9,6 +9,7 @@ pub(crate) fn card(atom: Atom, link: Option<Route>) -> Card {
     let traits = atom.traits();
     let charge = traits.ion_label();
     Card {
+        atom,
         link: link.map(|route| route.to_string()),
         name: atom.title().to_string(),
         symbol: traits.element.symbol.to_owned(),

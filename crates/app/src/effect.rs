@@ -1,5 +1,6 @@
 //! What the state machine wants done. `web` carries each out and answers with the message named here.
 
+use crate::player::PlayerEffect;
 use crate::{FindId, FindRecord, PracticeAtom, Route, Settings, WalletId, WorkerId};
 use alloy_primitives::{Address, B256};
 use atomine_chain::{Chain, Collection, CollectionKey, OwnedRest, Transaction};
@@ -155,6 +156,10 @@ pub enum Effect {
     SaveSettings(Settings),
     /// → `StoredRead`: read once more what this browser kept.
     ReadStored,
+
+    // --- music ---------------------------------------------------------------------------------------------------------
+    /// Something about the music.
+    Player(PlayerEffect),
 
     // --- attention -----------------------------------------------------------------------------------------------------
     /// Change the URL's fragment.

@@ -25,6 +25,7 @@ mod mining;
 mod model;
 mod msg;
 mod notices;
+pub mod player;
 mod practice;
 mod records;
 mod route;

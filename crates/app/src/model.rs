@@ -7,6 +7,7 @@ use crate::finds::Finds;
 use crate::kept::Keeping;
 use crate::mining::Mining;
 use crate::notices::{Notices, Topic};
+use crate::player::Player;
 use crate::practice::Practice;
 use crate::records::{clamp_generation, clamp_power};
 use crate::view::Tone;
@@ -45,6 +46,7 @@ pub struct Model {
     pub(crate) keeping: Keeping,
     /// [`Timer::Tick`] is running.
     ticking: bool,
+    pub(crate) player: Player,
 }
 
 impl Model {
@@ -67,6 +69,7 @@ impl Model {
             lists: Lists::default(),
             keeping: Keeping::default(),
             ticking: false,
+            player: Player::default(),
         }
     }
 }
@@ -97,6 +100,7 @@ impl Model {
         self.settle_job(out);
         self.settle_poll(out);
         self.settle_lists(out);
+        self.settle_player(out);
         self.settle_tick(out);
     }
 
@@ -220,6 +224,7 @@ impl Model {
             }
             Msg::AssetWatched(result) => self.asset_watched(result),
             Msg::BalanceRead { account, result } => self.balance_read(account, &result),
+            Msg::Player(msg) => self.player_msg(msg, out),
             // Every other message was taken in before.
             _ => {}
         }

@@ -1,5 +1,6 @@
 //! Everything that can happen to the page.
 
+use crate::player::PlayerMsg;
 use crate::{FindId, FindRecord, PracticeAtom, Stored, Timer, WalletId, WalletInfo, WorkerId};
 use alloy_primitives::{Address, B256, U256};
 use atomine_chain::{
@@ -114,6 +115,9 @@ pub enum Msg {
     },
     /// Close a notice.
     NoticeClosed(u32),
+
+    /// Something about the music.
+    Player(PlayerMsg),
 
     // --- workers -----------------------------------------------------------------------------------------------
     /// A worker said something; `Err` when its bytes were no message of ours.

@@ -7,6 +7,7 @@ mod atoms;
 mod choices;
 mod finds;
 mod mine;
+mod player;
 mod status;
 mod title;
 mod wallet;
@@ -14,7 +15,7 @@ mod wallet;
 use crate::{FindId, Model, Route, WalletId};
 use alloy_primitives::Address;
 use atomine_chain::CollectionKey;
-use atomine_protocol::TokenId;
+use atomine_protocol::{Atom, TokenId};
 use core::fmt;
 use std::rc::Rc;
 
@@ -41,6 +42,10 @@ pub struct Page {
     pub atoms: Atoms,
     /// The Atom of [`Route::Atom`] or [`Route::PracticeAtom`].
     pub atom: Option<AtomPage>,
+    /// The Atom that is heard now, or will be in a moment.
+    pub playing: Option<Atom>,
+    /// The player, while there is something in it.
+    pub player: Option<PlayerBar>,
 }
 
 /// The page as it is to be shown now: after every update, and on every tick.
@@ -56,6 +61,8 @@ pub fn page(model: &Model) -> Page {
         set_aside: aside::set_aside(model),
         atoms: atoms::atoms(model),
         atom: atom::atom(model),
+        playing: model.player.playing(),
+        player: player::player(model),
     }
 }
 
@@ -307,6 +314,8 @@ pub struct Atoms {
 /// An Atom in a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Card {
+    /// What it shows.
+    pub atom: Atom,
     /// `#/atom/…` or `#/practice/…`; `None` for a preview.
     pub link: Option<String>,
     /// For example `#17 Helium`.
@@ -321,6 +330,56 @@ pub struct Card {
     pub colours: [String; 2],
     /// The picture, well-formed SVG without scripts, shown through `<img>` as a data URL.
     pub svg: String,
+}
+
+/// The player's bar.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a switch that is shown by itself"
+)]
+pub struct PlayerBar {
+    /// The Atom's name.
+    pub title: String,
+    /// Its page; `None` for what is not minted yet.
+    pub link: Option<String>,
+    /// Its two colours as `#rrggbb`.
+    pub colours: [String; 2],
+    /// Which button is shown.
+    pub state: PlayerState,
+    /// What it waits for, or what went wrong and what to do; empty while it plays.
+    pub status: String,
+    /// The next frame to be heard, 44,100 a second.
+    pub frame: u32,
+    /// The piece's length in frames; 0 while it is not known.
+    pub frames: u32,
+    /// The same as the frame, for example `0:12`.
+    pub time: String,
+    /// The length in words of time.
+    pub length: String,
+    /// The waveform: how loud each column is, 1 to 255; 0 where it is not drawn yet.
+    pub levels: Vec<u8>,
+    /// The piece begins again after its end.
+    pub looped: bool,
+    /// Silent.
+    pub muted: bool,
+    /// Percent.
+    pub volume: u8,
+    /// The instruments by number: name, and whether it is heard.
+    pub layers: Vec<(&'static str, bool)>,
+    /// There is an Atom before this one in the playlist.
+    pub has_previous: bool,
+    /// There is one after it.
+    pub has_next: bool,
+}
+
+/// What the player's button does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PlayerState {
+    /// It plays, or will in a moment: the button pauses.
+    Playing,
+    /// The button plays.
+    Paused,
 }
 
 /// An Atom's own page.

@@ -3,7 +3,7 @@ import { execFile } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { promisify } from "node:util";
 
-const CLI = process.env.ATOMINE_CLI ?? "../target/debug/atomine";
+export const CLI = process.env.ATOMINE_CLI ?? "../target/debug/atomine";
 const V3_ARTIFACT = new URL("../../../crates/contract/artifacts/test/PownftV3.json", import.meta.url);
 const SELECTORS = { hashOf: "0x7e551b75", tokenURI: "0xc87b56dd", ownerOf: "0x6352211e", mine: "0x4d474898", work: "0x322e9f04" };
 const run = promisify(execFile);

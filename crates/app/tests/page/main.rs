@@ -9,6 +9,7 @@ mod keeping;
 mod mining;
 mod minting;
 mod outcomes;
+mod player;
 mod practice;
 mod properties;
 mod visit;

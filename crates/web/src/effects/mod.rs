@@ -8,6 +8,7 @@ pub mod eip1193;
 pub mod eip6963;
 pub mod http;
 mod keep;
+mod music;
 mod notify;
 mod sources;
 mod tabs;
@@ -23,6 +24,7 @@ use crate::{
 use atomine_app::{Effect, Msg, Route, WalletInfo};
 use chime::Chime;
 use eip6963::Discovery;
+use music::Music;
 use sources::Sources;
 use std::rc::Rc;
 use tabs::Tabs;
@@ -46,6 +48,7 @@ pub struct Effects {
     sources: Rc<Sources>,
     tabs: Rc<Tabs>,
     chime: Chime,
+    music: Music,
 }
 
 impl Effects {
@@ -76,6 +79,7 @@ impl Effects {
             sources: Rc::new(Sources::new(Rc::clone(&wallets))),
             tabs: Rc::new(Tabs::new(Rc::clone(&dispatch))?),
             chime: Chime::new()?,
+            music: Music::new(Rc::clone(&dispatch)),
             timers,
             wallets,
             dispatch,
@@ -143,6 +147,7 @@ impl Effects {
             Effect::ReadStored => self.read_stored(),
 
             Effect::Navigate(route) => navigate(route)?,
+            Effect::Player(effect) => self.music.carry_out(effect),
             Effect::Chime => self.chime.sound(),
             Effect::Notify { title, body } => self.notify(&title, &body),
             Effect::AskNotificationPermission => self.ask_notification_permission(),

@@ -4,6 +4,7 @@ use super::{
     card::{fill_symbol, set_colours, set_picture},
     dom::{List, by_id, part, set_attribute, set_outside_link, set_shown, set_text},
     mine::show_facts,
+    player::bind,
 };
 use crate::WebError;
 use atomine_app::{
@@ -26,6 +27,7 @@ pub(super) struct AtomPanel {
     next: Element,
     links: Element,
     watch: Element,
+    play: Element,
 }
 
 impl AtomPanel {
@@ -44,6 +46,7 @@ impl AtomPanel {
             next: by_id(document, "atom-next")?,
             links: by_id(document, "atom-links")?,
             watch: by_id(document, "watch-asset")?,
+            play: by_id(document, "atom-play")?,
         })
     }
 
@@ -64,10 +67,12 @@ impl AtomPanel {
     fn show_card(&self, new: &AtomPage) -> Result<(), WebError> {
         set_shown(&self.symbol, new.card.is_some())?;
         set_shown(&self.picture, new.card.is_some())?;
+        set_shown(&self.play, new.card.is_some())?;
         if let Some(card) = &new.card {
             fill_symbol(&self.symbol, card)?;
             set_colours(&self.portrait, card)?;
             set_picture(&self.picture, card)?;
+            bind(&self.play, card.atom, &card.name)?;
         }
         Ok(())
     }

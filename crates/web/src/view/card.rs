@@ -1,6 +1,9 @@
 //! An Atom's picture and its tile.
 
-use super::dom::{List, part, set_attribute, set_flag, set_text};
+use super::{
+    dom::{List, part, set_attribute, set_flag, set_text},
+    player,
+};
 use crate::WebError;
 use atomine_app::view::Card;
 use std::rc::Rc;
@@ -34,7 +37,9 @@ pub(super) fn fill(tile: &HtmlElement, card: &Card) -> Result<(), WebError> {
     set_text(&part::<Element>(tile, ".generation")?, &card.generation);
     fill_symbol(&part(tile, ".symbol")?, card)?;
     set_colours(tile, card)?;
-    set_picture(&part(tile, "img")?, card)
+    set_picture(&part(tile, "img")?, card)?;
+    let play = tile.parent_element().map(|item| part(&item, ".play"));
+    play.map_or(Ok(()), |play| player::bind(&play?, card.atom, &card.name))
 }
 
 /// The element's symbol with its charge.

@@ -5,6 +5,7 @@ use super::{
     dom::{by_id, key_of, set_text},
     finds::is_minted,
     mine::slider_text,
+    player,
 };
 use crate::{WebError, browser};
 use atomine_app::{
@@ -122,7 +123,7 @@ fn click(page: &Page, act: &str, target: &Element) -> Option<Msg> {
             Route::Atom { collection, id } => Some(Msg::WatchAssetClicked { collection, id }),
             _ => None,
         },
-        _ => None,
+        _ => player::click(act, target),
     }
 }
 
@@ -158,7 +159,7 @@ fn change(page: &Page, target: &Element) -> Option<Msg> {
         "power" => input.value().parse().ok().map(Msg::PowerChosen),
         "sound" => Some(Msg::SoundToggled(input.checked())),
         "notifications" => Some(Msg::NotificationsToggled(input.checked())),
-        _ => None,
+        _ => player::change(page, input),
     }
 }
 

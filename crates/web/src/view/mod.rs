@@ -12,6 +12,7 @@ mod finds;
 mod header;
 mod mine;
 mod notices;
+mod player;
 #[cfg(all(test, target_arch = "wasm32"))]
 mod tests;
 
@@ -36,6 +37,7 @@ pub(crate) struct View {
     aside: aside::Aside,
     atoms: atoms::AtomLists,
     atom: atom::AtomPanel,
+    player: player::PlayerPanel,
     routes: Routes,
 }
 
@@ -54,10 +56,12 @@ pub(crate) fn mount(dispatch: Rc<dyn Fn(Msg)>) -> Result<View, WebError> {
         aside: aside::Aside::new(&document)?,
         atoms: atoms::AtomLists::new(&document)?,
         atom: atom::AtomPanel::new(&document)?,
+        player: player::PlayerPanel::new(&document)?,
         routes: Routes::new(&document)?,
         shown: Rc::clone(&shown),
         document: document.clone(),
     };
+    player::listen(&document, &shown, &dispatch)?;
     events::listen(&document, &shown, dispatch)?;
     Ok(view)
 }
@@ -100,6 +104,7 @@ impl View {
         if old.is_none_or(|old| old.atom != new.atom || old.route != new.route) {
             self.atom.show(old.and_then(|old| old.atom.as_ref()), new)?;
         }
+        self.player.show(old, new)?;
         if old.is_none_or(|old| old.route != new.route) {
             self.routes.show(&new.route, old.is_some())?;
         }
@@ -125,6 +130,8 @@ fn keep(shown: &mut Page, page: &Page) {
         set_aside,
         atoms,
         atom,
+        playing,
+        player,
     } = page;
     keep_part(&mut shown.title, title);
     shown.route = *route;
@@ -136,6 +143,8 @@ fn keep(shown: &mut Page, page: &Page) {
     keep_part(&mut shown.set_aside, set_aside);
     keep_part(&mut shown.atoms, atoms);
     keep_part(&mut shown.atom, atom);
+    shown.playing = *playing;
+    keep_part(&mut shown.player, player);
 }
 
 /// The sections of the document that are pages, one of which is shown.

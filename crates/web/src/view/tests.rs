@@ -4,11 +4,12 @@ use super::{chart, mount};
 use crate::browser;
 use atomine_app::{
     Model, Msg, Route, WalletId,
+    player::PlayerMsg,
     view::{
         Card, Fact, Find, MineButton, Notice, Page, SetAside, SetAsideFind, Tone, WalletChoice,
     },
 };
-use atomine_protocol::Nonce;
+use atomine_protocol::{Atom, AtomHash, Nonce, TokenId};
 use std::{cell::RefCell, rc::Rc};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -106,6 +107,10 @@ fn find(byte: u8) -> Find {
 
 fn card(link: Option<&str>) -> Card {
     Card {
+        atom: Atom {
+            id: TokenId::GENESIS,
+            hash: AtomHash::default(),
+        },
         link: link.map(str::to_owned),
         name: "#4 Helium".to_owned(),
         symbol: "He".to_owned(),
@@ -366,4 +371,28 @@ fn the_dial_lights_as_much_as_the_chance() {
     assert_eq!(chart::lit_graduations(7.0).matches(".22 .78").count(), 120);
     assert_eq!(chart::percent(f64::NAN), 0);
     assert_eq!(chart::percent(0.634), 63);
+}
+
+#[wasm_bindgen_test]
+fn a_tiles_button_plays_its_atom_and_pauses_it_while_it_plays() {
+    let mut stage = Stage::new();
+    let mut page = page();
+    let card = card(Some("#/practice/1/0x00"));
+    let atom = card.atom;
+    page.atoms.mine = vec![Rc::new(card)];
+    stage.view.show(&page);
+    let button = stage.one("#atoms-mine .play");
+    assert_eq!(
+        button.get_attribute("aria-label").unwrap(),
+        "Play #4 Helium"
+    );
+    button.click();
+    let clicked = Msg::Player(PlayerMsg::PlayClicked(atom));
+    assert_eq!(stage.heard(), [clicked]);
+    page.playing = Some(atom);
+    stage.view.show(&page);
+    assert_eq!(
+        button.get_attribute("aria-label").unwrap(),
+        "Pause #4 Helium"
+    );
 }

@@ -1,0 +1,61 @@
+// The music: what is heard is, sample by sample, what the same Atom sounds like everywhere.
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
+import { promisify } from "node:util";
+import { CLI } from "./support/chain.js";
+import { PATIENCE_MS, assertCalm, visit } from "./support/browser.js";
+import { EAR_OPTIONS, gaps, heard, listenTo } from "./support/ear.js";
+import { stage } from "./support/stage.js";
+
+const on = stage({});
+const run = promisify(execFile);
+const goldens = (await readFile(new URL("../goldens/music.csv", import.meta.url), "utf8"))
+  .trim().split("\n").slice(1).map((line) => line.split(","));
+
+/** The page of an Atom that everybody knows, with an ear in it. */
+async function atomPage([id, hash]) {
+  const page = await visit(on.browser, "about:blank", EAR_OPTIONS);
+  await listenTo(page);
+  await page.goto(`${on.demo.page}#/practice/${id}/${hash}`);
+  await page.locator("#atom-play").waitFor();
+  return page;
+}
+
+/** What the command line renders: the file's bytes. */
+async function rendered([id, hash], flag) {
+  const folder = await mkdtemp(join(tmpdir(), "atomine-"));
+  try {
+    const file = join(folder, "out");
+    await run(CLI, ["render", id, hash, flag, file]);
+    return await readFile(file);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+const seconds = async (locator) => {
+  const [minutes, rest] = (await locator.textContent()).split(":");
+  return Number(minutes) * 60 + Number(rest);
+};
+
+test("a click plays the Atom, sample by sample as the command line renders it", async () => {
+  const page = await atomPage(goldens[2]);
+  await page.locator("#atom-play").click();
+  const time = page.locator("#player-time");
+  await page.waitForFunction((element) => element.textContent >= "0:04", await time.elementHandle());
+  assert.equal(await page.locator("#atom-play").getAttribute("data-plays"), "");
+  await page.locator("#player-toggle").click();
+  await page.locator("#atom-play:not([data-plays])").waitFor();
+
+  const samples = (await heard(page)).subarray(0, 3 * 2 * 44_100);
+  const wav = await rendered(goldens[2], "--wav");
+  const golden = new Int16Array(wav.buffer, wav.byteOffset + 44, samples.length);
+  assert.ok(samples.length > 44_100 && samples.some((sample) => Math.abs(sample) > 1_000), "there is sound");
+  assert.deepEqual(samples, golden);
+  assert.equal((await gaps(page)).missing, 0);
+  assertCalm(page);
+});
