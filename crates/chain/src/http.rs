@@ -9,6 +9,9 @@ use serde_json::Value;
 /// Most requests in one batch: public nodes refuse longer ones.
 const MAX_BATCH: usize = 50;
 
+/// How often a request is sent to a server whose gateway says that it cannot answer at the moment.
+const TRIES: u32 = 3;
+
 /// What a server answered.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HttpResponse {
@@ -55,13 +58,25 @@ impl<T: Post> JsonRpc<T> {
         self.next_id.replace(self.next_id.get() + count)
     }
 
+    /// Posts `body`, again at once where a gateway found nobody behind it: reading a collection takes several requests
+    /// in a row, so that a node that fails half of the time would hardly ever get through it.
+    async fn exchange(&self, body: String) -> Result<HttpResponse, ChainError> {
+        for _ in 1..TRIES {
+            let response = self.post.post(body.clone()).await?;
+            if !matches!(response.status, 502..=504) {
+                return Ok(response);
+            }
+        }
+        self.post.post(body).await
+    }
+
     async fn one_batch(
         &self,
         requests: &[(&'static str, Value)],
     ) -> Result<Vec<Result<Value, ChainError>>, ChainError> {
         let count = requests.len() as u64;
         let first = self.take_ids(count);
-        let response = self.post.post(encode_batch(first, requests)).await?;
+        let response = self.exchange(encode_batch(first, requests)).await?;
         decode_batch(&response.body, first..first + count)
             .map_err(|error| explained(response.status, error))
     }
@@ -70,7 +85,7 @@ impl<T: Post> JsonRpc<T> {
 impl<T: Post> Provider for JsonRpc<T> {
     async fn request(&self, method: &str, params: Value) -> Result<Value, ChainError> {
         let id = self.take_ids(1);
-        let response = self.post.post(encode_request(id, method, &params)).await?;
+        let response = self.exchange(encode_request(id, method, &params)).await?;
         decode_response(&response.body, id).map_err(|error| explained(response.status, error))
     }
 

@@ -71,8 +71,11 @@ export const faults = {
   silent: () => {},
   /** The answer begins and never ends. */
   stalled: ({ response }) => response.writeHead(200, HEADERS).write('{"jsonrpc":"2.0",'),
-  /** Every second request fails. */
-  half: (exchange) => (exchange.proxy.requests % 2 ? faults.none(exchange) : answer(exchange, "", 503)),
+  /** Half of the requests fail: those whose number has an odd count of binary ones, an order without a rhythm. */
+  half: (exchange) => {
+    const ones = exchange.proxy.requests.toString(2).replaceAll("0", "").length;
+    return ones % 2 ? answer(exchange, "", 503) : faults.none(exchange);
+  },
   /** Each answer takes `ms`. */
   slow: (ms) => async (exchange) => {
     await new Promise((resolve) => setTimeout(resolve, ms));

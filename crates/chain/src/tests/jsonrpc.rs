@@ -5,7 +5,7 @@ use crate::{ChainError, HttpResponse, JsonRpc, Post, Provider, RpcError};
 use pollster::block_on;
 use proptest::prelude::*;
 use serde_json::{Value, json};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 /// A server that answers each body by this rule, and remembers the bodies.
 struct Server<F> {
@@ -220,6 +220,26 @@ fn a_status_of_failure_means_that_the_node_is_not_there() {
         Err(down)
     );
     assert_eq!(server.bodies.borrow().len(), 1);
+}
+
+#[test]
+fn a_gateway_that_fails_for_a_moment_is_asked_again() {
+    for (status, tries) in [(502, 3), (503, 3), (504, 3), (429, 1), (403, 1), (500, 1)] {
+        let server = Server::new(move |_| Ok((status, String::new())));
+        let answer = block_on(JsonRpc::new(&server).request("eth_x", json!([])));
+        assert!(matches!(answer, Err(ChainError::Unreachable(_))));
+        assert_eq!(server.bodies.borrow().len(), tries, "{status}");
+    }
+    let failures = Cell::new(2);
+    let server = Server::new(|request| match failures.get() {
+        0 => Ok((200, result(&request["id"]).to_string())),
+        left => {
+            failures.set(left - 1);
+            Ok((503, String::new()))
+        }
+    });
+    let answer = block_on(JsonRpc::new(&server).request("eth_x", json!([])));
+    assert_eq!(answer, Ok(json!(1)));
 }
 
 #[test]
