@@ -1,17 +1,12 @@
 // Nodes that fail while somebody mines: each way of failing is said, mining goes on, and all is well once the node is.
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, test } from "node:test";
-import {
-  FAILED_REQUEST, assertCalm, assertMining, connect, hushed, minedFact, noticed, startMining, visit,
-} from "./support/browser.js";
-import { ask, competeWithoutWork, deployHopeless } from "./support/chain.js";
-import { installClock } from "./support/clock.js";
+import { FAILED_REQUEST, assertCalm, assertMining, hushed, noticed } from "./support/browser.js";
+import { ask, deployHopeless } from "./support/chain.js";
 import { faults, startFaultProxy } from "./support/fault-proxy.js";
-import { reroute } from "./support/reroute.js";
+import { NEXT_READ_MS, assertHearsOfMint, mineForEver } from "./support/hopeless.js";
 import { stage } from "./support/stage.js";
 
-/** More than the page waits between two reads, whatever happened. */
-const NEXT_READ_MS = 61_000;
 let hopeless, node, walletsNode;
 const on = stage({}, async (on) => {
   hopeless = await deployHopeless(on.demo);
@@ -21,34 +16,7 @@ beforeEach(async () => {
 });
 afterEach(() => Promise.all([node.stop(), walletsNode.stop()]));
 
-/** A visitor who mines, for ever; the page's clock can be put forward. */
-async function miner({ rpcs = [node.url], prepare = () => {} } = {}) {
-  const collection = { kind: "pownft-v3", address: hopeless.collection };
-  const page = await visit(on.browser, on.demo.page, {
-    prepare: async (context) => {
-      await installClock(context);
-      await reroute({ rpcs, wallet: walletsNode.url, collection })(context);
-      await prepare(context);
-    },
-  });
-  await connect(page);
-  await startMining(page);
-  await assertMining(page);
-  return page;
-}
-
-/** Waits until the page has heard of a competitor's mint, which may take some reads. */
-async function assertHearsOfMint(page, { reads = 1 } = {}) {
-  const next = page.locator("#mine-facts > div", { hasText: "Next Atom" }).locator("dd");
-  const news = `#${Number((await next.textContent()).replace("#", "")) + 1}`;
-  await competeWithoutWork(hopeless);
-  for (; reads > 0 && (await next.textContent()) !== news; reads -= 1) {
-    await page.clock.fastForward(NEXT_READ_MS);
-    await page.waitForTimeout(300);
-  }
-  await minedFact(page, "Next Atom", news);
-  await assertMining(page);
-}
+const miner = (options) => mineForEver(on, { collection: hopeless, rpcs: [node.url], wallet: walletsNode.url, ...options });
 
 const NO_ANSWER = "The network's node does not answer. Mining goes on with what was read last.";
 const NONSENSE = "The network's node gave an answer that cannot be true. Mining goes on with what was read last.";
@@ -72,7 +40,7 @@ for (const [name, fault, said] of [
     [node.fault, walletsNode.fault] = [undefined, undefined];
     await page.clock.fastForward(NEXT_READ_MS); 
     await hushed(page, "The network's node");
-    await assertHearsOfMint(page);
+    await assertHearsOfMint(page, hopeless);
     assertCalm(page, FAILED_REQUEST);
   });
 }
@@ -80,14 +48,14 @@ for (const [name, fault, said] of [
 test("through nodes that fail half of the time the page still hears of a mint", async () => {
   const page = await miner();
   [node.fault, walletsNode.fault] = [faults.half, faults.half];
-  await assertHearsOfMint(page, { reads: 20 });
+  await assertHearsOfMint(page, hopeless, { reads: 20 });
   assertCalm(page, FAILED_REQUEST);
 });
 
 test("through a node that takes five seconds for each answer the page still hears of a mint", async () => {
   const page = await miner();
   [node.fault, walletsNode.fault] = [faults.slow(5_000), faults.down];
-  await assertHearsOfMint(page);
+  await assertHearsOfMint(page, hopeless);
   assertCalm(page, FAILED_REQUEST);
 });
 
@@ -98,7 +66,7 @@ for (const [name, fault] of [
   test(`a node that ${name} is given up after ten seconds, and the next is asked`, async () => {
     const page = await miner({ rpcs: [node.url, on.demo.rpc], prepare: (context) => context.addInitScript(hurryLimits) });
     node.fault = fault;
-    await assertHearsOfMint(page);
+    await assertHearsOfMint(page, hopeless);
     assert.deepEqual(await page.evaluate(() => [...window.limits]), [10_000]);
     assertCalm(page, FAILED_REQUEST);
   });
@@ -116,7 +84,7 @@ function hurryLimits() {
 
 test("a node that falls back for a moment changes nothing", async () => {
   const page = await miner();
-  await assertHearsOfMint(page);
+  await assertHearsOfMint(page, hopeless);
   const work = await page.locator("#mine-facts").textContent();
   const newest = Number(await ask(on.demo.rpc, "eth_blockNumber"));
   node.fault = faults.stale(newest - 1);
