@@ -205,8 +205,9 @@ fn e2e(workspace: &Workspace, tally: &mut Tally) {
         node.args(["--test", "--test-reporter=spec", "--test-concurrency=1"]);
         node.args(specs(workspace)?).current_dir(workspace.tests());
         node.env("ATOMINE_XTASK", this_program()?)
-            .env("ATOMINE_CLI", workspace.target.join(cli));
-        node.env("CHROMIUM", browser.chromium);
+            .env("ATOMINE_CLI", workspace.target.join(cli))
+            .env("ATOMINE_ANVIL", npm::anvil(workspace)?)
+            .env("CHROMIUM", browser.chromium);
         Ok(node)
     });
 }

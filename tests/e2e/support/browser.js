@@ -9,9 +9,16 @@ const FLAGS = [
 /** Longest wait for anything that needs mining, in ms; expected times are seconds. */
 export const PATIENCE_MS = 120_000;
 
+const PROGRAM = { executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: FLAGS };
+
 /** A fresh browser. */
 export function launch() {
-  return chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: FLAGS });
+  return chromium.launch(PROGRAM);
+}
+
+/** A browser that finds in the folder `profile` what it left there before; its only context. */
+export function launchAgain(profile) {
+  return chromium.launchPersistentContext(profile, PROGRAM);
 }
 
 /**

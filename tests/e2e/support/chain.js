@@ -1,9 +1,12 @@
 // The local chain as the tests see it, beside the page: asks, calls, and mints of its own.
-import { execFile } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
 import { readFile } from "node:fs/promises";
+import { createInterface } from "node:readline";
 import { promisify } from "node:util";
 
 export const CLI = process.env.ATOMINE_CLI ?? "../target/debug/atomine";
+const ANVIL = process.env.ATOMINE_ANVIL ?? "node_modules/@foundry-rs/anvil-linux-amd64/bin/anvil";
 const V3_ARTIFACT = new URL("../../../crates/contract/artifacts/test/PownftV3.json", import.meta.url);
 const SELECTORS = { hashOf: "0x7e551b75", tokenURI: "0xc87b56dd", ownerOf: "0x6352211e", mine: "0x4d474898", work: "0x322e9f04" };
 const run = promisify(execFile);
@@ -20,6 +23,23 @@ export async function ask(rpc, method, ...params) {
   const { result, error } = await response.json();
   if (error) throw new Error(`${method}: ${error.message}`);
   return result;
+}
+
+/** Starts an empty chain of its own: {rpc, stop}. */
+export async function startChain() {
+  const child = spawn(ANVIL, ["--port", "0", "--chain-id", "31337"], { stdio: ["ignore", "pipe", "inherit"] });
+  const lines = createInterface({ input: child.stdout });
+  for await (const line of lines) {
+    const [, address] = line.match(/^Listening on (\S+)/) ?? [];
+    if (!address) continue;
+    child.stdout.resume();
+    const stop = async () => {
+      child.kill();
+      await once(child, "exit");
+    };
+    return { rpc: `http://${address}`, stop };
+  }
+  throw new Error("anvil did not start; its own words are above");
 }
 
 /** Calls a view function that takes one number; the raw answer. */
