@@ -24,6 +24,8 @@ pub enum Timer {
     SaveSettings,
     /// Read again what this browser kept, which could not be read before.
     ReadStored,
+    /// The benchmark's phase is over.
+    Bench,
     /// Try once more to keep what could not be kept.
     KeepAgain,
 }
@@ -175,6 +177,8 @@ pub enum Effect {
     },
     /// → `NotificationsAnswered`: ask the browser whether notifications are allowed; only ever after a click.
     AskNotificationPermission,
+    /// → `TextCopied`: put this on the clipboard; only ever after a click.
+    CopyText(String),
     /// Say this to screen readers, politely, once.
     Announce(String),
 }

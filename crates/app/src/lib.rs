@@ -14,6 +14,7 @@
 
 mod atoms;
 mod attention;
+mod bench;
 mod cards;
 mod collection;
 mod effect;

@@ -113,6 +113,17 @@ pub enum Msg {
         /// Which one.
         id: TokenId,
     },
+    /// Measure how fast this browser hashes.
+    MeasureClicked {
+        /// `navigator.userAgent`, for the result.
+        user_agent: String,
+    },
+    /// Stop measuring.
+    StopMeasuringClicked,
+    /// Put the benchmark's result on the clipboard.
+    CopyResultClicked,
+    /// Answer to [`crate::Effect::CopyText`].
+    TextCopied(Result<(), Failure>),
     /// Close a notice.
     NoticeClosed(u32),
 

@@ -4,6 +4,7 @@
 mod aside;
 mod atom;
 mod atoms;
+mod bench;
 mod choices;
 mod finds;
 mod mine;
@@ -11,6 +12,8 @@ mod player;
 mod status;
 mod title;
 mod wallet;
+
+pub(crate) use bench::text as bench_text;
 
 use crate::{FindId, Model, Route, WalletId};
 use alloy_primitives::Address;
@@ -46,6 +49,8 @@ pub struct Page {
     pub playing: Option<Atom>,
     /// The player, while there is something in it.
     pub player: Option<PlayerBar>,
+    /// The benchmark's page.
+    pub bench: BenchPage,
 }
 
 /// The page as it is to be shown now: after every update, and on every tick.
@@ -63,6 +68,7 @@ pub fn page(model: &Model) -> Page {
         atom: atom::atom(model),
         playing: model.player.playing(),
         player: player::player(model),
+        bench: bench::bench(model),
     }
 }
 
@@ -399,4 +405,21 @@ pub struct AtomPage {
     pub links: Vec<(String, String)>,
     /// It can be offered to the connected wallet's collectibles.
     pub can_watch: bool,
+}
+
+/// The benchmark's page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BenchPage {
+    /// The button stops it; else it starts it.
+    pub running: bool,
+    /// One sentence: what is going on; may be empty.
+    pub status: String,
+    /// How far it is, while it is running.
+    pub percent: Option<u8>,
+    /// What was measured so far.
+    pub results: Vec<Fact>,
+    /// The whole result in a few lines, to be shown around; empty before the end.
+    pub text: String,
+    /// The label of the button that copies it.
+    pub copy: String,
 }

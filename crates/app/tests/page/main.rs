@@ -2,6 +2,7 @@
 
 mod atoms;
 mod attention;
+mod bench;
 mod collections;
 mod finds;
 mod hanging;

@@ -4,6 +4,7 @@
 mod announce;
 mod chain_reads;
 mod chime;
+mod clipboard;
 pub mod eip1193;
 pub mod eip6963;
 pub mod http;
@@ -151,6 +152,7 @@ impl Effects {
             Effect::Chime => self.chime.sound(),
             Effect::Notify { title, body } => self.notify(&title, &body),
             Effect::AskNotificationPermission => self.ask_notification_permission(),
+            Effect::CopyText(text) => self.copy_text(&text),
             Effect::Announce(text) => announce::announce(&text)?,
         }
         Ok(())

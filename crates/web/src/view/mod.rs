@@ -4,6 +4,7 @@
 mod aside;
 mod atom;
 mod atoms;
+mod bench;
 mod card;
 mod chart;
 mod dom;
@@ -38,6 +39,7 @@ pub(crate) struct View {
     atoms: atoms::AtomLists,
     atom: atom::AtomPanel,
     player: player::PlayerPanel,
+    bench: bench::BenchPanel,
     routes: Routes,
 }
 
@@ -57,6 +59,7 @@ pub(crate) fn mount(dispatch: Rc<dyn Fn(Msg)>) -> Result<View, WebError> {
         atoms: atoms::AtomLists::new(&document)?,
         atom: atom::AtomPanel::new(&document)?,
         player: player::PlayerPanel::new(&document)?,
+        bench: bench::BenchPanel::new(&document)?,
         routes: Routes::new(&document)?,
         shown: Rc::clone(&shown),
         document: document.clone(),
@@ -105,6 +108,10 @@ impl View {
             self.atom.show(old.and_then(|old| old.atom.as_ref()), new)?;
         }
         self.player.show(old, new)?;
+        if old.is_none_or(|old| old.bench != new.bench) {
+            let before = old.map_or(&[][..], |old| &old.bench.results);
+            self.bench.show(before, &new.bench)?;
+        }
         if old.is_none_or(|old| old.route != new.route) {
             self.routes.show(&new.route, old.is_some())?;
         }
@@ -132,6 +139,7 @@ fn keep(shown: &mut Page, page: &Page) {
         atom,
         playing,
         player,
+        bench,
     } = page;
     keep_part(&mut shown.title, title);
     shown.route = *route;
@@ -145,12 +153,13 @@ fn keep(shown: &mut Page, page: &Page) {
     keep_part(&mut shown.atom, atom);
     shown.playing = *playing;
     keep_part(&mut shown.player, player);
+    keep_part(&mut shown.bench, bench);
 }
 
 /// The sections of the document that are pages, one of which is shown.
 struct Routes {
     boot: Element,
-    pages: [(Element, HtmlElement); 4],
+    pages: [(Element, HtmlElement); 5],
     nav_mine: Element,
     nav_atoms: Element,
 }
@@ -165,6 +174,7 @@ impl Routes {
                 page("page-mine", "mine-title")?,
                 page("page-atoms", "atoms-title")?,
                 page("page-atom", "atom-title")?,
+                page("page-bench", "bench-title")?,
                 page("page-not-found", "lost-title")?,
             ],
             nav_mine: by_id(document, "nav-mine")?,
@@ -178,7 +188,8 @@ impl Routes {
             Route::Mine => 0,
             Route::Atoms => 1,
             Route::Atom { .. } | Route::PracticeAtom { .. } => 2,
-            Route::NotFound => 3,
+            Route::Bench => 3,
+            Route::NotFound => 4,
         };
         set_shown(&self.boot, false)?;
         set_attribute(
