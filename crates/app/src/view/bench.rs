@@ -36,7 +36,7 @@ fn status(model: &Model) -> String {
             } else {
                 ""
             };
-            format!("Measuring {}…{rests}", lower(&name(subject)))
+            format!("Measuring {}…{rests}", phrase(subject))
         }
         Standing::Done if mining => "Done. Mining goes on.".to_owned(),
         Standing::Done => "Done.".to_owned(),
@@ -48,15 +48,19 @@ fn status(model: &Model) -> String {
     }
 }
 
-fn name(subject: Subject) -> String {
+fn label(subject: Subject) -> String {
     match subject {
         Subject::OneCore => "One core".to_owned(),
         Subject::AllCores(cores) => format!("All {cores} cores"),
     }
 }
 
-fn lower(name: &str) -> String {
-    name.to_lowercase()
+/// The label within a sentence; not by `to_lowercase`, whose tables are large to download.
+fn phrase(subject: Subject) -> String {
+    match subject {
+        Subject::OneCore => "one core".to_owned(),
+        Subject::AllCores(cores) => format!("all {cores} cores"),
+    }
 }
 
 fn results(model: &Model) -> Vec<Fact> {
@@ -75,7 +79,7 @@ fn results(model: &Model) -> Vec<Fact> {
             }
             _ => rate,
         };
-        Fact::new(&name(subject), value)
+        Fact::new(&label(subject), value)
     });
     let mut results: Vec<Fact> = rates.collect();
     if results.is_empty() {
