@@ -30,6 +30,7 @@ pub mod player;
 mod practice;
 mod records;
 mod route;
+pub mod sheet;
 pub mod view;
 mod wallet;
 mod watch;

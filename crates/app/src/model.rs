@@ -11,6 +11,7 @@ use crate::notices::{Notices, Topic};
 use crate::player::Player;
 use crate::practice::Practice;
 use crate::records::{clamp_generation, clamp_power};
+use crate::sheet::Sheets;
 use crate::view::{self, Tone};
 use crate::wallet::Wallets;
 use crate::workers::Workers;
@@ -49,6 +50,7 @@ pub struct Model {
     /// [`Timer::Tick`] is running.
     ticking: bool,
     pub(crate) player: Player,
+    pub(crate) sheets: Sheets,
 }
 
 impl Model {
@@ -73,6 +75,7 @@ impl Model {
             keeping: Keeping::default(),
             ticking: false,
             player: Player::default(),
+            sheets: Sheets::default(),
         }
     }
 }
@@ -104,6 +107,7 @@ impl Model {
         self.settle_poll(out);
         self.settle_lists(out);
         self.settle_player(out);
+        self.settle_sheets(out);
         self.settle_tick(out);
     }
 
@@ -245,6 +249,7 @@ impl Model {
             Msg::AssetWatched(result) => self.asset_watched(result),
             Msg::BalanceRead { account, result } => self.balance_read(account, &result),
             Msg::Player(msg) => self.player_msg(msg, out),
+            Msg::Sheet(msg) => self.sheet_msg(msg, out),
             // Every other message was taken in before.
             _ => {}
         }

@@ -1,6 +1,7 @@
 //! Everything that can happen to the page.
 
 use crate::player::PlayerMsg;
+use crate::sheet::SheetMsg;
 use crate::{FindId, FindRecord, PracticeAtom, Stored, Timer, WalletId, WalletInfo, WorkerId};
 use alloy_primitives::{Address, B256, U256};
 use atomine_chain::{
@@ -129,6 +130,8 @@ pub enum Msg {
 
     /// Something about the music.
     Player(PlayerMsg),
+    /// Something about the music on paper.
+    Sheet(SheetMsg),
 
     // --- workers -----------------------------------------------------------------------------------------------
     /// A worker said something; `Err` when its bytes were no message of ours.

@@ -8,6 +8,7 @@ mod bench;
 mod choices;
 mod finds;
 mod mine;
+mod music;
 mod player;
 mod status;
 mod title;
@@ -45,6 +46,8 @@ pub struct Page {
     pub atoms: Atoms,
     /// The Atom of [`Route::Atom`] or [`Route::PracticeAtom`].
     pub atom: Option<AtomPage>,
+    /// The music of that Atom, once it is known which it is.
+    pub music: Option<Music>,
     /// The Atom that is heard now, or will be in a moment.
     pub playing: Option<Atom>,
     /// The player, while there is something in it.
@@ -66,6 +69,7 @@ pub fn page(model: &Model) -> Page {
         set_aside: aside::set_aside(model),
         atoms: atoms::atoms(model),
         atom: atom::atom(model),
+        music: music::music(model),
         playing: model.player.playing(),
         player: player::player(model),
         bench: bench::bench(model),
@@ -336,6 +340,17 @@ pub struct Card {
     pub colours: [String; 2],
     /// The picture, well-formed SVG without scripts, shown through `<img>` as a data URL.
     pub svg: String,
+}
+
+/// An Atom's music, on its own page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Music {
+    /// Why it sounds so, a sentence each; none while that is not known.
+    pub why: Vec<String>,
+    /// What is being done with it, or was done last; may be empty.
+    pub note: String,
+    /// The hash of its sound; empty until it was asked for.
+    pub sound: String,
 }
 
 /// The player's bar.

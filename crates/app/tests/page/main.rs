@@ -13,6 +13,7 @@ mod outcomes;
 mod player;
 mod practice;
 mod properties;
+mod sheet;
 mod visit;
 mod wallets;
 mod world;

@@ -11,6 +11,7 @@ pub mod http;
 mod keep;
 mod music;
 mod notify;
+mod sheet;
 mod sources;
 mod tabs;
 mod timers;
@@ -149,6 +150,8 @@ impl Effects {
 
             Effect::Navigate(route) => navigate(route)?,
             Effect::Player(effect) => self.music.carry_out(effect),
+            Effect::Write(writing) => self.write(writing),
+            Effect::CopyLink(route) => self.copy_link(route),
             Effect::Chime => self.chime.sound(),
             Effect::Notify { title, body } => self.notify(&title, &body),
             Effect::AskNotificationPermission => self.ask_notification_permission(),

@@ -5,7 +5,7 @@ use super::{
     dom::{by_id, key_of, set_text},
     finds::is_minted,
     mine::slider_text,
-    player,
+    music, player,
 };
 use crate::{WebError, browser};
 use atomine_app::{
@@ -128,7 +128,7 @@ fn click(page: &Page, act: &str, target: &Element) -> Option<Msg> {
             Route::Atom { collection, id } => Some(Msg::WatchAssetClicked { collection, id }),
             _ => None,
         },
-        _ => player::click(act, target),
+        _ => player::click(act, target).or_else(|| music::click(act)),
     }
 }
 

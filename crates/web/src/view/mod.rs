@@ -12,6 +12,7 @@ mod events;
 mod finds;
 mod header;
 mod mine;
+mod music;
 mod notices;
 mod player;
 #[cfg(all(test, target_arch = "wasm32"))]
@@ -38,6 +39,7 @@ pub(crate) struct View {
     aside: aside::Aside,
     atoms: atoms::AtomLists,
     atom: atom::AtomPanel,
+    music: music::MusicPanel,
     player: player::PlayerPanel,
     bench: bench::BenchPanel,
     routes: Routes,
@@ -58,6 +60,7 @@ pub(crate) fn mount(dispatch: Rc<dyn Fn(Msg)>) -> Result<View, WebError> {
         aside: aside::Aside::new(&document)?,
         atoms: atoms::AtomLists::new(&document)?,
         atom: atom::AtomPanel::new(&document)?,
+        music: music::MusicPanel::new(&document)?,
         player: player::PlayerPanel::new(&document)?,
         bench: bench::BenchPanel::new(&document)?,
         routes: Routes::new(&document)?,
@@ -107,6 +110,8 @@ impl View {
         if old.is_none_or(|old| old.atom != new.atom || old.route != new.route) {
             self.atom.show(old.and_then(|old| old.atom.as_ref()), new)?;
         }
+        self.music
+            .show(old.and_then(|old| old.music.as_ref()), new.music.as_ref())?;
         self.player.show(old, new)?;
         if old.is_none_or(|old| old.bench != new.bench) {
             let before = old.map_or(&[][..], |old| &old.bench.results);
@@ -137,6 +142,7 @@ fn keep(shown: &mut Page, page: &Page) {
         set_aside,
         atoms,
         atom,
+        music,
         playing,
         player,
         bench,
@@ -151,6 +157,7 @@ fn keep(shown: &mut Page, page: &Page) {
     keep_part(&mut shown.set_aside, set_aside);
     keep_part(&mut shown.atoms, atoms);
     keep_part(&mut shown.atom, atom);
+    keep_part(&mut shown.music, music);
     shown.playing = *playing;
     keep_part(&mut shown.player, player);
     keep_part(&mut shown.bench, bench);
