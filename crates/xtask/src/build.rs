@@ -2,7 +2,7 @@
 
 use crate::{
     error::Error,
-    npm, process, progress, synth,
+    npm, process, progress, shorten, synth,
     wasm_target::{self, TARGET},
     workspace::Workspace,
 };
@@ -115,19 +115,17 @@ fn make(workspace: &Workspace, modules: &[Module], place: &Path) -> Result<(), E
             continue;
         }
         let size = progress::step(format!("Preparing {}", module.folder), |_| {
-            module.bind(&compiled, &place)?;
+            module.bind(&compiled, &place, optimise)?;
             if optimise {
-                module.optimise(workspace, &place)
-            } else {
-                size(&module.bound(&place))
+                module.optimise(workspace, &place)?;
             }
+            module.shorten(&place)?;
+            size(&module.bound(&place))
         })?;
         progress::note(&format!("{}: {} bytes of wasm", module.folder, size));
         fs::write(&mark, made()?).map_err(Error::file("write", &mark))?;
     }
-    for name in ["synth", "sheet"] {
-        synth::build(workspace, name)?;
-    }
+    synth::build(workspace)?;
     Ok(())
 }
 
@@ -189,8 +187,8 @@ impl Module {
         .join(" ")
     }
 
-    /// wasm-bindgen's part.
-    fn bind(&self, compiled: &Path, place: &Path) -> Result<(), Error> {
+    /// wasm-bindgen's part; `named` keeps the functions' names for binaryen, which drops them in the end.
+    fn bind(&self, compiled: &Path, place: &Path, named: bool) -> Result<(), Error> {
         if place.exists() {
             fs::remove_dir_all(place).map_err(Error::file("remove", place))?;
         }
@@ -198,11 +196,13 @@ impl Module {
             "--target",
             "web",
             "--no-typescript",
-            "--remove-name-section",
             "--remove-producers-section",
         ];
         let mut args: Vec<std::ffi::OsString> = vec!["wasm-bindgen".into(), compiled.into()];
         args.extend(flags.map(Into::into));
+        if !named {
+            args.push("--remove-name-section".into());
+        }
         args.extend(["--out-dir".into(), place.into()]);
         wasm_bindgen_cli::wasm_bindgen::run_cli_with_args(args).map_err(|error| Error::Bindgen {
             module: self.folder,
@@ -210,27 +210,42 @@ impl Module {
         })
     }
 
-    /// binaryen's part; returns the size in bytes.
-    fn optimise(&self, workspace: &Workspace, place: &Path) -> Result<u64, Error> {
+    /// binaryen's part.
+    fn optimise(&self, workspace: &Workspace, place: &Path) -> Result<(), Error> {
         let bound = self.bound(place);
         let small = bound.with_extension("small");
         let mut wasm_opt = npm::wasm_opt(workspace);
         process::capture(
             wasm_opt
                 .args(self.level)
+                // Functions of one kind then stand side by side, which compresses better.
+                .arg("--reorder-functions-by-name")
                 .arg(&bound)
                 .arg("--output")
                 .arg(&small),
         )?;
-        fs::rename(&small, &bound).map_err(Error::file("rename", &small))?;
-        size(&bound)
+        fs::rename(&small, &bound).map_err(Error::file("rename", &small))
+    }
+
+    /// Short names between the module and its script.
+    fn shorten(&self, place: &Path) -> Result<(), Error> {
+        let (bound, script) = (self.bound(place), place.join(self.file("js")));
+        let module = fs::read(&bound).map_err(Error::file("read", &bound))?;
+        let words = fs::read_to_string(&script).map_err(Error::file("read", &script))?;
+        let (module, words) =
+            shorten::imports(&module, &words).map_err(|reason| Error::Bindgen {
+                module: self.folder,
+                reason: reason.to_owned(),
+            })?;
+        fs::write(&bound, module).map_err(Error::file("write", &bound))?;
+        fs::write(&script, words).map_err(Error::file("write", &script))
     }
 
     /// What the finished module was made from, how, and what it is: as long as all this is as it was, there is nothing
     /// to do.
     fn made(&self, compiled: &Path, place: &Path, optimise: bool) -> Result<String, Error> {
         let level = if optimise {
-            self.level.join(" ")
+            format!("{} by name, shortened", self.level.join(" "))
         } else {
             "as compiled".to_owned()
         };

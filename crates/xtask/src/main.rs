@@ -16,6 +16,7 @@ mod process;
 mod progress;
 mod rpc;
 mod serve;
+mod shorten;
 mod synth;
 mod test_runner;
 mod wasm_target;

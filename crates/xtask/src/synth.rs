@@ -17,7 +17,7 @@ const MOST_BYTES: u64 = 24_576;
 pub(crate) fn check(workspace: &Workspace) -> Result<(), Error> {
     wasm_target::ensure(workspace)?;
     npm::install(workspace, &workspace.tests())?;
-    let small = build(workspace, "synth")?;
+    let small = build(workspace)?;
     process::run(
         Command::new("node")
             .arg(workspace.tests().join("synth/goldens.mjs"))
@@ -25,33 +25,29 @@ pub(crate) fn check(workspace: &Workspace) -> Result<(), Error> {
     )?;
     let bytes = size(&small)?;
     if bytes > MOST_BYTES {
-        let what = format!("the synth has {bytes} bytes, {MOST_BYTES} are allowed");
-        return Err(Error::Checks(what));
+        return Err(Error::Checks("the synth is too large".to_owned()));
     }
     Ok(())
 }
 
-/// Makes `pkg/NAME/atomine_NAME.wasm`, a module that imports nothing, where its input changed, and returns its path. The
-/// wasm target is there, and the packages of tests/ where npm is.
-pub(crate) fn build(workspace: &Workspace, name: &str) -> Result<PathBuf, Error> {
+/// Makes `pkg/synth/atomine_synth.wasm`, where its input changed, and returns its path. The wasm target is there, and
+/// the packages of tests/ where npm is.
+pub(crate) fn build(workspace: &Workspace) -> Result<PathBuf, Error> {
     let target = workspace.page_target().join("synth");
-    progress::loud(&format!("Compiling {name}"), || {
+    progress::loud("Compiling synth", || {
         process::run(
             process::cargo()
                 .args(["build", "--profile", "page", "--lib", "--target", TARGET])
-                .args(["--package", &format!("atomine-{name}")])
-                .arg("--target-dir")
+                .args(["--package", "atomine-synth", "--target-dir"])
                 .arg(&target)
                 .current_dir(&workspace.root),
         )
     })?;
-    let compiled = target
-        .join(TARGET)
-        .join(format!("page/atomine_{name}.wasm"));
-    let folder = workspace.pkg().join(name);
+    let compiled = target.join(TARGET).join("page/atomine_synth.wasm");
+    let folder = workspace.pkg().join("synth");
     fs::create_dir_all(&folder).map_err(Error::file("make the folder", &folder))?;
-    let small = folder.join(format!("atomine_{name}.wasm"));
-    let mark = workspace.cache()?.join(format!("{name}.made"));
+    let small = folder.join("atomine_synth.wasm");
+    let mark = workspace.cache()?.join("synth.made");
     let optimise = npm::available();
     let made = || {
         Ok::<_, Error>(format!(
@@ -83,7 +79,9 @@ pub(crate) fn build(workspace: &Workspace, name: &str) -> Result<PathBuf, Error>
             .arg(&small),
     )?;
     let bytes = size(&small)?;
-    progress::note(&format!("pkg/{name}: {bytes} bytes of wasm"));
+    progress::note(&format!(
+        "pkg/synth: {bytes} bytes of wasm, {MOST_BYTES} allowed"
+    ));
     fs::write(&mark, made()?).map_err(Error::file("write", &mark))?;
     Ok(small)
 }
