@@ -1,11 +1,12 @@
 //! Numbers as people read them: amounts exact to the last wei, rates, counts, durations, shares.
 
 use alloy_primitives::{Address, B256, U256};
+use atomine_protocol::div_rem;
 
 /// Wei in one unit of a chain's currency: every chain has 18 decimals.
-const WEI: U256 = U256::from_limbs([1_000_000_000_000_000_000, 0, 0, 0]);
+const WEI: u64 = 1_000_000_000_000_000_000;
 /// What is rounded away where an amount is not shown exactly: below 0.0001.
-const DUST_WEI: U256 = U256::from_limbs([100_000_000_000_000, 0, 0, 0]);
+const DUST_WEI: u64 = 100_000_000_000_000;
 
 /// The nearest float; exact up to 2^53, which is more than any count here can tell apart.
 #[expect(
@@ -18,7 +19,7 @@ pub(crate) fn to_f64(number: u64) -> f64 {
 
 /// An amount to the last wei, without needless zeros: `0.00045 ETH`, `1,234.5 ETH`.
 pub(crate) fn amount(wei: U256, currency: &str) -> String {
-    let (whole, rest) = wei.div_rem(WEI);
+    let (whole, rest) = div_rem(wei, WEI);
     let decimals = format!("{rest:0>18}");
     let decimals = decimals.trim_end_matches('0');
     let whole = thousands(&whole.to_string());
@@ -31,12 +32,12 @@ pub(crate) fn amount(wei: U256, currency: &str) -> String {
 
 /// A balance, cut (never rounded up) to four decimals: `9,999.9999 ETH`, `less than 0.0001 ETH`.
 pub(crate) fn balance(wei: U256, currency: &str) -> String {
-    if wei > U256::ZERO && wei < DUST_WEI {
-        return format!("less than {}", amount(DUST_WEI, currency));
+    let dust_wei = U256::from(DUST_WEI);
+    if wei > U256::ZERO && wei < dust_wei {
+        return format!("less than {}", amount(dust_wei, currency));
     }
-    // `%` would bring a second long division into the page's module, 8 kB of it.
-    let (_, dust) = wei.div_rem(DUST_WEI);
-    amount(wei - dust, currency)
+    let (_, dust) = div_rem(wei, DUST_WEI);
+    amount(wei - U256::from(dust), currency)
 }
 
 /// A hash rate with three digits: `4.21 MH/s`.
@@ -154,7 +155,7 @@ fn is_unruly(c: char) -> bool {
     clippy::cast_sign_loss,
     reason = "negative numbers become 0, and nothing larger is shown in digits"
 )]
-pub(crate) fn fixed(number: f64, decimals: u32) -> String {
+fn fixed(number: f64, decimals: u32) -> String {
     let scale = 10_u64.pow(decimals);
     let scaled = (number * to_f64(scale)).round() as u64;
     let whole = scaled / scale;

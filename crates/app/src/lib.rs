@@ -14,7 +14,6 @@
 
 mod atoms;
 mod attention;
-mod bench;
 mod cards;
 mod collection;
 mod effect;
@@ -30,7 +29,6 @@ pub mod player;
 mod practice;
 mod records;
 mod route;
-pub mod sheet;
 pub mod view;
 mod wallet;
 mod watch;

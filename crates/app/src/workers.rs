@@ -101,14 +101,9 @@ impl Workers {
         Some(self.all.remove(place))
     }
 
-    /// A name that no worker had before.
-    pub(crate) fn next_id(&mut self) -> WorkerId {
-        self.last_id = self.last_id.wrapping_add(1);
-        WorkerId(self.last_id)
-    }
-
     fn add(&mut self, stage: Stage) -> WorkerId {
-        let id = self.next_id();
+        self.last_id = self.last_id.wrapping_add(1);
+        let id = WorkerId(self.last_id);
         let worker = Worker {
             id,
             stage,

@@ -53,8 +53,8 @@ pub enum CatalogueError {
 /// # Errors
 /// [`CatalogueError`] where anything in it is wrong; nothing is silently left out.
 pub fn parse_catalogue(json: &str) -> Result<Vec<Collection>, CatalogueError> {
-    let list: Value =
-        serde_json::from_str(json).map_err(|error| CatalogueError::NotJson(error.to_string()))?;
+    let list: Value = serde_json::from_slice(json.as_bytes())
+        .map_err(|error| CatalogueError::NotJson(error.to_string()))?;
     let Value::Array(entries) = list else {
         return Err(CatalogueError::NotAList);
     };

@@ -6,9 +6,11 @@ const TWO_TO_64: f64 = 18_446_744_073_709_551_616.0;
 
 /// Hashes needed on average for one below `target`, as a number to reckon with.
 pub fn expected_hashes(target: Target) -> f64 {
-    let expected = target.expected_hashes();
-    let limbs = expected.as_limbs().iter().rev();
-    limbs.fold(0.0, |sum, &limb| sum * TWO_TO_64 + crate::to_f64(limb))
+    let target = target.to_u256();
+    let limbs = target.as_limbs().iter().rev();
+    let target = limbs.fold(0.0, |sum, &limb| sum * TWO_TO_64 + crate::to_f64(limb));
+    // Nothing is below target 0; it counts as 1.
+    TWO_TO_64 * TWO_TO_64 * TWO_TO_64 * TWO_TO_64 / target.max(1.0)
 }
 
 /// The chance, 0..=1, that at least one of `hashes` wins: 1 − (1 − 1/expected)^hashes, which is 1 − e^(−hashes/expected)

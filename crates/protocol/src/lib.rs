@@ -16,7 +16,7 @@ pub use alloy_primitives::{Address, U256};
 pub use attribute::{Attribute, AttributeValue, IonLabel};
 pub use element::{Category, Counter, Element};
 pub use palette::{Palette, Rgb};
-pub use rules::Rules;
+pub use rules::{Rules, div_rem};
 pub use shells::Shells;
 pub use traits::{Atom, Traits};
 pub use types::{AtomHash, Nonce, PrevHash, Target, TokenId, WorkHash};

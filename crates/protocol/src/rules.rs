@@ -30,14 +30,16 @@ impl Rules {
     /// ramp also over `id - 2^(ramp + 1) + 1`. Each division rounds down.
     pub fn target(&self, id: TokenId) -> Target {
         let generation = id.generation();
-        // At most 3^63, about 2^100.
-        let target = self.base_target / U256::from(3).pow(U256::from(generation));
+        // 3^63 is too large for a divisor; rounding down twice is rounding down once.
+        let first = generation.min(40);
+        let (target, _) = div_rem(self.base_target, 3_u64.pow(first));
+        let (target, _) = div_rem(target, 3_u64.pow(generation - first));
         if generation <= self.ramp_generation {
             return target.into();
         }
         // The ramp is below the generation here, hence at most 62.
         let ramp_start = 2_u64 << self.ramp_generation;
-        (target / U256::from(id.get() - ramp_start + 1)).into()
+        div_rem(target, id.get() - ramp_start + 1).0.into()
     }
 
     /// What minting `id` costs, exactly, in wei: the base cost times the number of Atoms of all
@@ -54,6 +56,28 @@ impl Rules {
         let payers = last.get().saturating_sub(last_of_generation(id));
         self.base_cost_wei.saturating_mul(U256::from(payers))
     }
+}
+
+/// Divides by a divisor other than 0: the quotient, rounded down, and the remainder.
+///
+/// Long division by any number of 256 bits would be 8 kB of the page's module.
+///
+/// # Panics
+/// For divisor 0.
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "the remainder before is smaller than the divisor, hence each quotient and remainder fits a limb"
+)]
+pub fn div_rem(dividend: U256, divisor: u64) -> (U256, u64) {
+    let divisor = u128::from(divisor);
+    let mut limbs = dividend.into_limbs();
+    let mut remainder = 0;
+    for limb in limbs.iter_mut().rev() {
+        let part = (remainder << 64) | u128::from(*limb);
+        remainder = part % divisor;
+        *limb = (part / divisor) as u64;
+    }
+    (U256::from_limbs(limbs), remainder as u64)
 }
 
 /// The last id of the generation of `id`: `2^(g + 1) - 1`.

@@ -1,7 +1,7 @@
 //! Targets, prices and dividends against plain big-integer arithmetic, written anew from the rules' text.
 #![allow(missing_docs)]
 
-use atomine_protocol::{Rules, Target, TokenId, U256};
+use atomine_protocol::{Rules, Target, TokenId, U256, div_rem};
 use num_bigint::BigUint;
 use proptest::prelude::*;
 
@@ -168,6 +168,15 @@ prop_compose! {
 }
 
 proptest! {
+    #[test]
+    fn long_division_matches_big_integers(dividend in any_u256(), divisor in 1_u64.., small in 1_u64..1000) {
+        for divisor in [divisor, small, u64::MAX] {
+            let (quotient, remainder) = div_rem(dividend, divisor);
+            prop_assert_eq!(big(quotient), big(dividend) / divisor);
+            prop_assert_eq!(BigUint::from(remainder), big(dividend) % divisor);
+        }
+    }
+
     #[test]
     fn pownft_rules_match_big_integers(id in any_id()) {
         check(&Rules::POWNFT, id);

@@ -2,7 +2,6 @@
 
 mod atoms;
 mod attention;
-mod bench;
 mod collections;
 mod finds;
 mod hanging;
@@ -13,7 +12,6 @@ mod outcomes;
 mod player;
 mod practice;
 mod properties;
-mod sheet;
 mod visit;
 mod wallets;
 mod world;

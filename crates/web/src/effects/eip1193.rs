@@ -158,7 +158,9 @@ fn opens_dialog(method: &str) -> bool {
 /// Any JavaScript value as JSON: `undefined` and functions are null.
 fn to_json(value: &JsValue) -> Result<Value, JsValue> {
     match JSON::stringify(value)?.as_string() {
-        Some(text) => serde_json::from_str(&text).map_err(|error| error.to_string().into()),
+        Some(text) => {
+            serde_json::from_slice(text.as_bytes()).map_err(|error| error.to_string().into())
+        }
         None => Ok(Value::Null),
     }
 }
