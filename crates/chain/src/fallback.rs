@@ -1,5 +1,6 @@
 //! Several nodes of one chain, tried in turn.
 
+use crate::provider::Boxed;
 use crate::{ChainError, Provider};
 use core::cell::Cell;
 use serde_json::Value;
@@ -30,6 +31,23 @@ impl<P: Provider> Fallback<P> {
         &self,
         action: impl AsyncFn(&P) -> Result<T, ChainError>,
     ) -> Result<T, ChainError> {
+        // The answer is laid aside, so that the trying in turn is compiled once and not for each kind of answer.
+        let answer = Cell::new(None);
+        let (aside, action) = (&answer, &action);
+        let tried = |provider| -> Boxed<'_, Result<(), ChainError>> {
+            Box::pin(async move {
+                aside.set(Some(action(provider).await?));
+                Ok(())
+            })
+        };
+        self.until_answered(&tried).await?;
+        answer.take().ok_or_else(no_answer)
+    }
+
+    async fn until_answered<'a>(
+        &'a self,
+        action: &dyn Fn(&'a P) -> Boxed<'a, Result<(), ChainError>>,
+    ) -> Result<(), ChainError> {
         let mut failure = None;
         let preferred = self.preferred.get();
         let in_turn = (preferred..self.providers.len()).chain(0..preferred);
@@ -49,9 +67,12 @@ impl<P: Provider> Fallback<P> {
                 }
             }
         }
-        let none = || ChainError::Unreachable("no node of this chain is known".into());
-        Err(failure.unwrap_or_else(none))
+        Err(failure.unwrap_or_else(no_answer))
     }
+}
+
+fn no_answer() -> ChainError {
+    ChainError::Unreachable("no node of this chain is known".into())
 }
 
 /// Whether `error` tells more than `first` about what is wrong. Any words tell more than silence, except those of

@@ -2,7 +2,6 @@
 #![allow(missing_docs)]
 
 mod atom;
-mod bench;
 mod mine;
 mod support;
 #[cfg(unix)]

@@ -1,9 +1,9 @@
 //! Finds that are set aside, folded away below everything else.
 
-use super::dom::{List, by_id, part, set_attribute, set_shown, set_text};
+use super::dom::{Finder, List, part, set_attribute, set_shown, set_text};
 use crate::WebError;
 use atomine_app::view::{Page, SetAside, SetAsideFind};
-use web_sys::{Document, Element};
+use web_sys::Element;
 
 /// The folded list's elements.
 pub(super) struct Aside {
@@ -12,10 +12,11 @@ pub(super) struct Aside {
 }
 
 impl Aside {
-    pub(super) fn new(document: &Document) -> Result<Self, WebError> {
-        let fold: Element = by_id(document, "set-aside")?;
-        let list = List::within(part(&fold, "ul")?, &by_id(document, "t-aside")?);
-        Ok(Self { fold, list })
+    pub(super) fn new(page: &Finder) -> Self {
+        Self {
+            fold: page.find("#set-aside"),
+            list: page.list("#set-aside ul", "#t-aside"),
+        }
     }
 
     pub(super) fn show(&self, old: Option<&SetAside>, page: &Page) -> Result<(), WebError> {

@@ -2,7 +2,7 @@
 
 use super::{
     card::{fill_symbol, set_colours, set_picture},
-    dom::{List, by_id, part, set_attribute, set_outside_link, set_shown, set_text},
+    dom::{Finder, List, set_attribute, set_outside_link, set_shown, set_text},
     mine::show_facts,
     player::bind,
 };
@@ -31,23 +31,21 @@ pub(super) struct AtomPanel {
 }
 
 impl AtomPanel {
-    pub(super) fn new(document: &Document) -> Result<Self, WebError> {
-        let picture: Element = by_id(document, "atom-picture")?;
-        let page: Element = by_id(document, "page-atom")?;
-        Ok(Self {
-            document: document.clone(),
-            title: by_id(document, "atom-title")?,
-            status: by_id(document, "atom-status")?,
-            symbol: by_id(document, "atom-symbol")?,
-            picture,
-            portrait: part(&page, ".portrait")?,
-            facts: List::new(document, "atom-facts", "t-fact")?,
-            previous: by_id(document, "atom-previous")?,
-            next: by_id(document, "atom-next")?,
-            links: by_id(document, "atom-links")?,
-            watch: by_id(document, "watch-asset")?,
-            play: by_id(document, "atom-play")?,
-        })
+    pub(super) fn new(page: &Finder) -> Self {
+        Self {
+            document: page.document(),
+            title: page.find("#atom-title"),
+            status: page.find("#atom-status"),
+            symbol: page.find("#atom-symbol"),
+            picture: page.find("#atom-picture"),
+            portrait: page.find("#page-atom .portrait"),
+            facts: page.list("#atom-facts", "#t-fact"),
+            previous: page.find("#atom-previous"),
+            next: page.find("#atom-next"),
+            links: page.find("#atom-links"),
+            watch: page.find("#watch-asset"),
+            play: page.find("#atom-play"),
+        }
     }
 
     pub(super) fn show(&self, old: Option<&AtomPage>, page: &Page) -> Result<(), WebError> {

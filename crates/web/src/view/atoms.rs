@@ -2,11 +2,11 @@
 
 use super::{
     card::show_cards,
-    dom::{List, by_id, set_shown, set_text},
+    dom::{Finder, List, set_shown, set_text},
 };
 use crate::WebError;
 use atomine_app::view::Atoms;
-use web_sys::{Document, Element};
+use web_sys::Element;
 
 /// The page's elements.
 pub(super) struct AtomLists {
@@ -21,17 +21,17 @@ pub(super) struct AtomLists {
 }
 
 impl AtomLists {
-    pub(super) fn new(document: &Document) -> Result<Self, WebError> {
-        Ok(Self {
-            mine_headline: by_id(document, "atoms-title")?,
-            mine_note: by_id(document, "atoms-mine-note")?,
-            mine: List::new(document, "atoms-mine", "t-card")?,
-            more_mine: by_id(document, "more-mine")?,
-            newest_headline: by_id(document, "atoms-newest-title")?,
-            newest_note: by_id(document, "atoms-newest-note")?,
-            newest: List::new(document, "atoms-newest", "t-card")?,
-            more_newest: by_id(document, "more-atoms")?,
-        })
+    pub(super) fn new(page: &Finder) -> Self {
+        Self {
+            mine_headline: page.find("#atoms-title"),
+            mine_note: page.find("#atoms-mine-note"),
+            mine: page.list("#atoms-mine", "#t-card"),
+            more_mine: page.find("#more-mine"),
+            newest_headline: page.find("#atoms-newest-title"),
+            newest_note: page.find("#atoms-newest-note"),
+            newest: page.list("#atoms-newest", "#t-card"),
+            more_newest: page.find("#more-atoms"),
+        }
     }
 
     pub(super) fn show(&self, old: Option<&Atoms>, new: &Atoms) -> Result<(), WebError> {

@@ -1,8 +1,63 @@
 //! Writing into the document: only what differs is touched, so that live regions stay quiet and focus stays put.
 
 use crate::{WebError, browser};
-use wasm_bindgen::JsCast;
+use std::cell::Cell;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Document, Element, HtmlElement, HtmlTemplateElement};
+
+/// Looks up a panel's elements. What is missing is noted and told at the end: a way out after each of a hundred
+/// look-ups is kilobytes of code.
+pub(super) struct Finder<'a> {
+    document: &'a Document,
+    missing: Cell<Option<&'static str>>,
+}
+
+impl<'a> Finder<'a> {
+    /// Looks in this document.
+    pub(super) fn new(document: &'a Document) -> Self {
+        Self {
+            document,
+            missing: Cell::new(None),
+        }
+    }
+
+    /// The document.
+    pub(super) fn document(&self) -> Document {
+        self.document.clone()
+    }
+
+    /// The element that this selector names, as the kind that `index.html` makes it; a stand-in where it is missing.
+    pub(super) fn find<T: JsCast>(&self, selector: &'static str) -> T {
+        self.look_up(selector, T::instanceof).unchecked_into()
+    }
+
+    fn look_up(&self, selector: &'static str, fits: fn(&JsValue) -> bool) -> JsValue {
+        let found = self.document.query_selector(selector).ok().flatten();
+        let found = found.map(JsValue::from).filter(fits);
+        if found.is_none() {
+            self.missing.set(Some(selector));
+        }
+        found.unwrap_or_default()
+    }
+
+    /// The list in the element `parent` whose items are copies of `template`.
+    pub(super) fn list(&self, parent: &'static str, template: &'static str) -> List {
+        List {
+            parent: self.find(parent),
+            template: self.find(template),
+        }
+    }
+
+    /// Whether everything was there.
+    ///
+    /// # Errors
+    /// [`WebError::Missing`] when something was not.
+    pub(super) fn found_all(&self) -> Result<(), WebError> {
+        self.missing
+            .get()
+            .map_or(Ok(()), |selector| Err(WebError::Missing(selector)))
+    }
+}
 
 /// The element with this id, as the kind that `index.html` makes it.
 ///

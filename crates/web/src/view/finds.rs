@@ -3,13 +3,14 @@
 use super::{
     card,
     dom::{
-        List, by_id, part, set_attribute, set_optional, set_outside_link, set_shown, set_text, tone,
+        Finder, List, part, set_attribute, set_optional, set_outside_link, set_shown, set_text,
+        tone,
     },
     mine::show_facts,
 };
 use crate::WebError;
 use atomine_app::view::Find;
-use web_sys::{Document, Element, HtmlTemplateElement};
+use web_sys::{Element, HtmlTemplateElement};
 
 /// Its picture leads to the Atom's own page: nothing is lost when the find is put away.
 pub(super) fn is_minted(find: &Find) -> bool {
@@ -26,12 +27,12 @@ pub(super) struct Finds {
 }
 
 impl Finds {
-    pub(super) fn new(document: &Document) -> Result<Self, WebError> {
-        Ok(Self {
-            section: by_id(document, "finds-section")?,
-            list: List::new(document, "finds", "t-find")?,
-            fact: by_id(document, "t-fact")?,
-        })
+    pub(super) fn new(page: &Finder) -> Self {
+        Self {
+            section: page.find("#finds-section"),
+            list: page.list("#finds", "#t-find"),
+            fact: page.find("#t-fact"),
+        }
     }
 
     pub(super) fn show(&self, old: &[Find], new: &[Find]) -> Result<(), WebError> {

@@ -1,6 +1,6 @@
 //! The header: which collection, which wallet, which account.
 
-use super::dom::{List, by_id, part, set_attribute, set_optional, set_shown, set_text};
+use super::dom::{Finder, List, part, set_attribute, set_optional, set_shown, set_text};
 use crate::WebError;
 use alloy_primitives::Address;
 use atomine_app::view::{CollectionChoice, Page, Wallet, WalletChoice, WalletState};
@@ -26,24 +26,24 @@ pub(super) struct Header {
 }
 
 impl Header {
-    pub(super) fn new(document: &Document) -> Result<Self, WebError> {
-        Ok(Self {
-            document: document.clone(),
-            collection: by_id(document, "collection")?,
-            wallet_button: by_id(document, "wallet-button")?,
-            panel: by_id(document, "wallet-panel")?,
-            none: by_id(document, "wallet-none")?,
-            list: List::new(document, "wallet-list", "t-wallet")?,
-            connected: by_id(document, "wallet-connected")?,
-            name: by_id(document, "wallet-name")?,
-            accounts: by_id(document, "accounts")?,
-            account: by_id(document, "account")?,
-            balance: by_id(document, "balance")?,
-            add_chain: by_id(document, "add-chain")?,
-            strip: by_id(document, "wallet-strip")?,
-            hint: by_id(document, "wallet-hint")?,
-            switch_chain: by_id(document, "switch-chain")?,
-        })
+    pub(super) fn new(page: &Finder) -> Self {
+        Self {
+            document: page.document(),
+            collection: page.find("#collection"),
+            wallet_button: page.find("#wallet-button"),
+            panel: page.find("#wallet-panel"),
+            none: page.find("#wallet-none"),
+            list: page.list("#wallet-list", "#t-wallet"),
+            connected: page.find("#wallet-connected"),
+            name: page.find("#wallet-name"),
+            accounts: page.find("#accounts"),
+            account: page.find("#account"),
+            balance: page.find("#balance"),
+            add_chain: page.find("#add-chain"),
+            strip: page.find("#wallet-strip"),
+            hint: page.find("#wallet-hint"),
+            switch_chain: page.find("#switch-chain"),
+        }
     }
 
     pub(super) fn show(&self, old: Option<&Page>, new: &Page) -> Result<(), WebError> {

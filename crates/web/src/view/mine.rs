@@ -2,7 +2,7 @@
 
 use super::{
     card, chart,
-    dom::{List, by_id, part, set_attribute, set_flag, set_shown, set_text},
+    dom::{Finder, List, part, set_attribute, set_flag, set_shown, set_text},
     header::set_options,
 };
 use crate::WebError;
@@ -40,36 +40,35 @@ pub(super) struct MinePanel {
 }
 
 impl MinePanel {
-    pub(super) fn new(document: &Document) -> Result<Self, WebError> {
-        let chance: HtmlElement = by_id(document, "chance")?;
-        Ok(Self {
-            document: document.clone(),
-            dial: by_id(document, "dial")?,
-            dial_lit: by_id(document, "dial-lit")?,
-            electrons: by_id(document, "electrons")?,
-            button: by_id(document, "mine-button")?,
-            status: by_id(document, "mine-status")?,
-            connect: by_id(document, "mine-connect")?,
-            newest: by_id(document, "mine-newest")?,
-            rate: by_id(document, "rate")?,
-            rate_unit: by_id(document, "rate-unit")?,
-            rate_path: by_id(document, "rate-path")?,
-            rate_60s: by_id(document, "rate-60s")?,
-            best: by_id(document, "best")?,
-            total: by_id(document, "total")?,
-            odds: by_id(document, "odds")?,
-            chance_light: part(&chance, ".light")?,
-            chance,
-            chance_text: by_id(document, "chance-text")?,
-            facts: List::new(document, "mine-facts", "t-fact")?,
-            cores: Slider::new(document, "cores", "cores-text")?,
-            power: Slider::new(document, "power", "power-text")?,
-            practice: by_id(document, "practice-control")?,
-            practice_generation: by_id(document, "practice-generation")?,
-            sound: by_id(document, "sound")?,
-            notifications: by_id(document, "notifications")?,
-            details: by_id(document, "details")?,
-        })
+    pub(super) fn new(page: &Finder) -> Self {
+        Self {
+            document: page.document(),
+            dial: page.find("#dial"),
+            dial_lit: page.find("#dial-lit"),
+            electrons: page.find("#electrons"),
+            button: page.find("#mine-button"),
+            status: page.find("#mine-status"),
+            connect: page.find("#mine-connect"),
+            newest: page.find("#mine-newest"),
+            rate: page.find("#rate"),
+            rate_unit: page.find("#rate-unit"),
+            rate_path: page.find("#rate-path"),
+            rate_60s: page.find("#rate-60s"),
+            best: page.find("#best"),
+            total: page.find("#total"),
+            odds: page.find("#odds"),
+            chance_light: page.find("#chance .light"),
+            chance: page.find("#chance"),
+            chance_text: page.find("#chance-text"),
+            facts: page.list("#mine-facts", "#t-fact"),
+            cores: Slider::new(page, "#cores", "#cores-text"),
+            power: Slider::new(page, "#power", "#power-text"),
+            practice: page.find("#practice-control"),
+            practice_generation: page.find("#practice-generation"),
+            sound: page.find("#sound"),
+            notifications: page.find("#notifications"),
+            details: page.find("#details"),
+        }
     }
 
     pub(super) fn show(&self, old: Option<&Mine>, page: &Page) -> Result<(), WebError> {
@@ -208,11 +207,11 @@ struct Slider {
 }
 
 impl Slider {
-    fn new(document: &Document, input: &'static str, text: &'static str) -> Result<Self, WebError> {
-        Ok(Self {
-            input: by_id(document, input)?,
-            text: by_id(document, text)?,
-        })
+    fn new(page: &Finder, input: &'static str, text: &'static str) -> Self {
+        Self {
+            input: page.find(input),
+            text: page.find(text),
+        }
     }
 
     fn show(&self, value: u32) {

@@ -4,7 +4,6 @@
 mod aside;
 mod atom;
 mod atoms;
-mod bench;
 mod card;
 mod chart;
 mod dom;
@@ -12,7 +11,6 @@ mod events;
 mod finds;
 mod header;
 mod mine;
-mod music;
 mod notices;
 mod player;
 #[cfg(all(test, target_arch = "wasm32"))]
@@ -20,7 +18,7 @@ mod tests;
 
 use crate::{WebError, browser};
 use atomine_app::{Msg, Route, view::Page};
-use dom::{by_id, set_attribute, set_shown};
+use dom::{Finder, set_attribute, set_shown};
 use std::{cell::RefCell, rc::Rc};
 use wasm_bindgen::JsValue;
 use web_sys::{Document, Element, HtmlElement};
@@ -39,9 +37,7 @@ pub(crate) struct View {
     aside: aside::Aside,
     atoms: atoms::AtomLists,
     atom: atom::AtomPanel,
-    music: music::MusicPanel,
     player: player::PlayerPanel,
-    bench: bench::BenchPanel,
     routes: Routes,
 }
 
@@ -51,22 +47,22 @@ pub(crate) struct View {
 /// [`WebError::Missing`] when the document is not the one this was built for (an old `index.html` in a cache, say).
 pub(crate) fn mount(dispatch: Rc<dyn Fn(Msg)>) -> Result<View, WebError> {
     let document = browser::document()?;
+    let page = Finder::new(&document);
     let shown = Shown::default();
     let view = View {
-        header: header::Header::new(&document)?,
-        notices: notices::Notices::new(&document)?,
-        mine: mine::MinePanel::new(&document)?,
-        finds: finds::Finds::new(&document)?,
-        aside: aside::Aside::new(&document)?,
-        atoms: atoms::AtomLists::new(&document)?,
-        atom: atom::AtomPanel::new(&document)?,
-        music: music::MusicPanel::new(&document)?,
+        header: header::Header::new(&page),
+        notices: notices::Notices::new(&page),
+        mine: mine::MinePanel::new(&page),
+        finds: finds::Finds::new(&page),
+        aside: aside::Aside::new(&page),
+        atoms: atoms::AtomLists::new(&page),
+        atom: atom::AtomPanel::new(&page),
         player: player::PlayerPanel::new(&document)?,
-        bench: bench::BenchPanel::new(&document)?,
-        routes: Routes::new(&document)?,
+        routes: Routes::new(&page),
         shown: Rc::clone(&shown),
         document: document.clone(),
     };
+    page.found_all()?;
     player::listen(&document, &shown, &dispatch)?;
     events::listen(&document, &shown, dispatch)?;
     Ok(view)
@@ -110,13 +106,7 @@ impl View {
         if old.is_none_or(|old| old.atom != new.atom || old.route != new.route) {
             self.atom.show(old.and_then(|old| old.atom.as_ref()), new)?;
         }
-        self.music
-            .show(old.and_then(|old| old.music.as_ref()), new.music.as_ref())?;
         self.player.show(old, new)?;
-        if old.is_none_or(|old| old.bench != new.bench) {
-            let before = old.map_or(&[][..], |old| &old.bench.results);
-            self.bench.show(before, &new.bench)?;
-        }
         if old.is_none_or(|old| old.route != new.route) {
             self.routes.show(&new.route, old.is_some())?;
         }
@@ -142,10 +132,8 @@ fn keep(shown: &mut Page, page: &Page) {
         set_aside,
         atoms,
         atom,
-        music,
         playing,
         player,
-        bench,
     } = page;
     keep_part(&mut shown.title, title);
     shown.route = *route;
@@ -157,36 +145,31 @@ fn keep(shown: &mut Page, page: &Page) {
     keep_part(&mut shown.set_aside, set_aside);
     keep_part(&mut shown.atoms, atoms);
     keep_part(&mut shown.atom, atom);
-    keep_part(&mut shown.music, music);
     shown.playing = *playing;
     keep_part(&mut shown.player, player);
-    keep_part(&mut shown.bench, bench);
 }
 
 /// The sections of the document that are pages, one of which is shown.
 struct Routes {
     boot: Element,
-    pages: [(Element, HtmlElement); 5],
+    pages: [(Element, HtmlElement); 4],
     nav_mine: Element,
     nav_atoms: Element,
 }
 
 impl Routes {
-    fn new(document: &Document) -> Result<Self, WebError> {
-        let page =
-            |page, title| Ok::<_, WebError>((by_id(document, page)?, by_id(document, title)?));
-        Ok(Self {
-            boot: by_id(document, "boot")?,
+    fn new(page: &Finder) -> Self {
+        Self {
+            boot: page.find("#boot"),
             pages: [
-                page("page-mine", "mine-title")?,
-                page("page-atoms", "atoms-title")?,
-                page("page-atom", "atom-title")?,
-                page("page-bench", "bench-title")?,
-                page("page-not-found", "lost-title")?,
+                (page.find("#page-mine"), page.find("#mine-title")),
+                (page.find("#page-atoms"), page.find("#atoms-title")),
+                (page.find("#page-atom"), page.find("#atom-title")),
+                (page.find("#page-not-found"), page.find("#lost-title")),
             ],
-            nav_mine: by_id(document, "nav-mine")?,
-            nav_atoms: by_id(document, "nav-atoms")?,
-        })
+            nav_mine: page.find("#nav-mine"),
+            nav_atoms: page.find("#nav-atoms"),
+        }
     }
 
     /// Shows the page of this route. After a change the focus goes to its headline, which screen readers then read.
@@ -195,8 +178,7 @@ impl Routes {
             Route::Mine => 0,
             Route::Atoms => 1,
             Route::Atom { .. } | Route::PracticeAtom { .. } => 2,
-            Route::Bench => 3,
-            Route::NotFound => 4,
+            Route::NotFound => 3,
         };
         set_shown(&self.boot, false)?;
         set_attribute(

@@ -1,9 +1,9 @@
 //! Notices: failures interrupt a screen reader, the rest waits until it is idle.
 
-use super::dom::{List, part, set_attribute, set_shown, set_text, tone};
+use super::dom::{Finder, List, part, set_attribute, set_shown, set_text, tone};
 use crate::WebError;
 use atomine_app::view::{Notice, Tone};
-use web_sys::{Document, Element};
+use web_sys::Element;
 
 /// The two live regions that hold the notices.
 pub(super) struct Notices {
@@ -12,11 +12,11 @@ pub(super) struct Notices {
 }
 
 impl Notices {
-    pub(super) fn new(document: &Document) -> Result<Self, WebError> {
-        Ok(Self {
-            alerts: List::new(document, "notices-alert", "t-notice")?,
-            others: List::new(document, "notices-status", "t-notice")?,
-        })
+    pub(super) fn new(page: &Finder) -> Self {
+        Self {
+            alerts: page.list("#notices-alert", "#t-notice"),
+            others: page.list("#notices-status", "#t-notice"),
+        }
     }
 
     pub(super) fn show(&self, old: &[Notice], new: &[Notice]) -> Result<(), WebError> {
