@@ -59,3 +59,27 @@ test("a click plays the Atom, sample by sample as the command line renders it", 
   assert.equal((await gaps(page)).missing, 0);
   assertCalm(page);
 });
+
+test("sound, score and the sound's hash are those of the command line, and the link leads back", async () => {
+  const page = await atomPage(goldens[2]);
+  const [id, hash, , pcm] = goldens[2];
+  await page.locator("#atom-why li", { hasText: "nm; some forty octaves lower" }).waitFor();
+  for (const [act, flag, ending] of [["save-wav", "--wav", "wav"], ["save-midi", "--midi", "mid"]]) {
+    const saving = page.waitForEvent("download", { timeout: PATIENCE_MS });
+    await page.locator(`[data-act=${act}]`).click();
+    const download = await saving;
+    assert.match(download.suggestedFilename(), new RegExp(`^atomine-${id}-[a-z]+\\.${ending}$`));
+    const saved = await readFile(await download.path());
+    assert.ok(saved.equals(await rendered(goldens[2], flag)), `${ending}: the same bytes`);
+  }
+  await page.locator("#atom-music summary").click();
+  await page.locator("#atom-sound-ask").click();
+  await page.locator("#atom-sound", { hasText: pcm }).waitFor({ timeout: PATIENCE_MS });
+  assert.equal((await run(CLI, ["verify", id, hash])).stdout.trim(), pcm);
+
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  await page.locator("[data-act=share]").click();
+  await page.locator("#atom-music-note", { hasText: "clipboard" }).waitFor();
+  assert.equal(await page.evaluate(() => navigator.clipboard.readText()), page.url());
+  assertCalm(page);
+});

@@ -1,6 +1,7 @@
 //! What the state machine wants done. `web` carries each out and answers with the message named here.
 
 use crate::player::PlayerEffect;
+use crate::sheet::Writing;
 use crate::{FindId, FindRecord, PracticeAtom, Route, Settings, WalletId, WorkerId};
 use alloy_primitives::{Address, B256};
 use atomine_chain::{Chain, Collection, CollectionKey, OwnedRest, Transaction};
@@ -24,6 +25,8 @@ pub enum Timer {
     SaveSettings,
     /// Read again what this browser kept, which could not be read before.
     ReadStored,
+    /// The benchmark's phase is over.
+    Bench,
     /// Try once more to keep what could not be kept.
     KeepAgain,
 }
@@ -160,6 +163,10 @@ pub enum Effect {
     // --- music ---------------------------------------------------------------------------------------------------------
     /// Something about the music.
     Player(PlayerEffect),
+    /// → `Sheet(Written)`: write this down, and give the visitor what is a file.
+    Write(Writing),
+    /// → `Sheet(LinkCopied)`: put this page's whole address into the clipboard; only ever after a click.
+    CopyLink(Route),
 
     // --- attention -----------------------------------------------------------------------------------------------------
     /// Change the URL's fragment.
@@ -175,6 +182,8 @@ pub enum Effect {
     },
     /// → `NotificationsAnswered`: ask the browser whether notifications are allowed; only ever after a click.
     AskNotificationPermission,
+    /// → `TextCopied`: put this on the clipboard; only ever after a click.
+    CopyText(String),
     /// Say this to screen readers, politely, once.
     Announce(String),
 }

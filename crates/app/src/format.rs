@@ -155,7 +155,7 @@ fn is_unruly(c: char) -> bool {
     clippy::cast_sign_loss,
     reason = "negative numbers become 0, and nothing larger is shown in digits"
 )]
-fn fixed(number: f64, decimals: u32) -> String {
+pub(crate) fn fixed(number: f64, decimals: u32) -> String {
     let scale = 10_u64.pow(decimals);
     let scaled = (number * to_f64(scale)).round() as u64;
     let whole = scaled / scale;

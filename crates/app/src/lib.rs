@@ -14,6 +14,7 @@
 
 mod atoms;
 mod attention;
+mod bench;
 mod cards;
 mod collection;
 mod effect;
@@ -29,6 +30,7 @@ pub mod player;
 mod practice;
 mod records;
 mod route;
+pub mod sheet;
 pub mod view;
 mod wallet;
 mod watch;

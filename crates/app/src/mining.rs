@@ -46,6 +46,8 @@ pub(crate) struct Work {
 pub(crate) enum Rest {
     /// Nobody asked for it.
     NotWanted,
+    /// The benchmark needs the machine for itself.
+    Measuring,
     /// A moment to look at the Atom just found in Practice.
     Admiring,
     /// The contract brought by the address line is being looked at.
@@ -217,10 +219,12 @@ impl Model {
 
     /// The work that ought to be done now, or why there is none.
     pub(crate) fn wanted_work(&self) -> Result<Work, Rest> {
-        if self.mining.wanted {
-            self.possible_work()
-        } else {
+        if !self.mining.wanted {
             Err(Rest::NotWanted)
+        } else if self.bench.is_running() {
+            Err(Rest::Measuring)
+        } else {
+            self.possible_work()
         }
     }
 

@@ -1,6 +1,7 @@
 //! The state of the page, and how a message changes it.
 
 use crate::atoms::Lists;
+use crate::bench::Bench;
 use crate::collection::{Collections, Selected};
 use crate::explain::Explanation;
 use crate::finds::Finds;
@@ -10,7 +11,8 @@ use crate::notices::{Notices, Topic};
 use crate::player::Player;
 use crate::practice::Practice;
 use crate::records::{clamp_generation, clamp_power};
-use crate::view::Tone;
+use crate::sheet::Sheets;
+use crate::view::{self, Tone};
 use crate::wallet::Wallets;
 use crate::workers::Workers;
 use crate::{Effect, Msg, Route, Settings, Timer};
@@ -40,6 +42,7 @@ pub struct Model {
     pub(crate) wallet: Wallets,
     pub(crate) workers: Workers,
     pub(crate) mining: Mining,
+    pub(crate) bench: Bench,
     pub(crate) practice: Practice,
     pub(crate) finds: Finds,
     pub(crate) lists: Lists,
@@ -47,6 +50,7 @@ pub struct Model {
     /// [`Timer::Tick`] is running.
     ticking: bool,
     pub(crate) player: Player,
+    pub(crate) sheets: Sheets,
 }
 
 impl Model {
@@ -64,12 +68,14 @@ impl Model {
             wallet: Wallets::default(),
             workers: Workers::default(),
             mining: Mining::default(),
+            bench: Bench::default(),
             practice: Practice::default(),
             finds: Finds::default(),
             lists: Lists::default(),
             keeping: Keeping::default(),
             ticking: false,
             player: Player::default(),
+            sheets: Sheets::default(),
         }
     }
 }
@@ -101,6 +107,7 @@ impl Model {
         self.settle_poll(out);
         self.settle_lists(out);
         self.settle_player(out);
+        self.settle_sheets(out);
         self.settle_tick(out);
     }
 
@@ -151,6 +158,23 @@ impl Model {
             }
             Msg::NotificationsToggled(on) => self.notifications_toggled(on, out),
             Msg::NotificationsAnswered(answer) => self.notifications_answered(answer, out),
+            other => self.take_in_workers(other, out),
+        }
+    }
+
+    fn take_in_workers(&mut self, msg: Msg, out: &mut Effects) {
+        match msg {
+            Msg::MeasureClicked { user_agent } => self.measure(user_agent, out),
+            Msg::StopMeasuringClicked => self.stop_measuring(out),
+            Msg::CopyResultClicked => out.push(Effect::CopyText(view::bench_text(self))),
+            Msg::TextCopied(result) => self.bench.copied = Some(result.is_ok()),
+            Msg::WorkerSaid { worker, message } if self.bench.has_worker(worker) => match message {
+                Ok(said) => self.measured_said(worker, said, out),
+                Err(failure) => self.measuring_failed(failure, out),
+            },
+            Msg::WorkerDied { worker, failure } if self.bench.has_worker(worker) => {
+                self.measuring_failed(failure, out);
+            }
             Msg::WorkerSaid { worker, message } => match message {
                 Ok(said) => self.worker_said(worker, said, out),
                 Err(failure) => {
@@ -225,6 +249,7 @@ impl Model {
             Msg::AssetWatched(result) => self.asset_watched(result),
             Msg::BalanceRead { account, result } => self.balance_read(account, &result),
             Msg::Player(msg) => self.player_msg(msg, out),
+            Msg::Sheet(msg) => self.sheet_msg(msg, out),
             // Every other message was taken in before.
             _ => {}
         }
@@ -239,6 +264,7 @@ impl Model {
                 self.mining.tick(self.now_ms);
                 self.watch_workers(out);
             }
+            Timer::Bench => self.measuring_timer(out),
             Timer::Grace(worker) => self.grace_over(worker, out),
             Timer::Respawn(worker) => self.respawn(worker, out),
             Timer::SaveSettings => self.save_what_waits(out),

@@ -1,6 +1,7 @@
 //! Everything that can happen to the page.
 
 use crate::player::PlayerMsg;
+use crate::sheet::SheetMsg;
 use crate::{FindId, FindRecord, PracticeAtom, Stored, Timer, WalletId, WalletInfo, WorkerId};
 use alloy_primitives::{Address, B256, U256};
 use atomine_chain::{
@@ -113,11 +114,24 @@ pub enum Msg {
         /// Which one.
         id: TokenId,
     },
+    /// Measure how fast this browser hashes.
+    MeasureClicked {
+        /// `navigator.userAgent`, for the result.
+        user_agent: String,
+    },
+    /// Stop measuring.
+    StopMeasuringClicked,
+    /// Put the benchmark's result on the clipboard.
+    CopyResultClicked,
+    /// Answer to [`crate::Effect::CopyText`].
+    TextCopied(Result<(), Failure>),
     /// Close a notice.
     NoticeClosed(u32),
 
     /// Something about the music.
     Player(PlayerMsg),
+    /// Something about the music on paper.
+    Sheet(SheetMsg),
 
     // --- workers -----------------------------------------------------------------------------------------------
     /// A worker said something; `Err` when its bytes were no message of ours.

@@ -11,6 +11,8 @@ pub enum Route {
     Mine,
     /// `#/atoms` – my Atoms and the newest of the collection.
     Atoms,
+    /// `#/bench` – how fast this browser hashes.
+    Bench,
     /// `#/atom/<chain>/<address>/<id>` – one Atom.
     Atom {
         /// Of which collection.
@@ -39,6 +41,7 @@ impl Route {
         match parts.as_slice() {
             [""] => Some(Self::Mine),
             ["atoms"] => Some(Self::Atoms),
+            ["bench"] => Some(Self::Bench),
             ["atom", chain_id, address, id] => parse_atom(chain_id, address, id),
             ["practice", id, hash] => parse_practice_atom(id, hash),
             _ => None,
@@ -74,6 +77,7 @@ impl fmt::Display for Route {
         match self {
             Self::Mine | Self::NotFound => f.write_str("#/"),
             Self::Atoms => f.write_str("#/atoms"),
+            Self::Bench => f.write_str("#/bench"),
             Self::Atom { collection, id } => {
                 let CollectionKey { chain_id, address } = collection;
                 write!(f, "#/atom/{chain_id}/{address}/{id}")
@@ -95,6 +99,7 @@ mod tests {
         for fragment in [
             "#/".to_owned(),
             "#/atoms".to_owned(),
+            "#/bench".to_owned(),
             format!("#/atom/1/{address}/17"),
             format!("#/practice/1024/{HASH}"),
         ] {

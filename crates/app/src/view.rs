@@ -4,13 +4,17 @@
 mod aside;
 mod atom;
 mod atoms;
+mod bench;
 mod choices;
 mod finds;
 mod mine;
+mod music;
 mod player;
 mod status;
 mod title;
 mod wallet;
+
+pub(crate) use bench::text as bench_text;
 
 use crate::{FindId, Model, Route, WalletId};
 use alloy_primitives::Address;
@@ -42,10 +46,14 @@ pub struct Page {
     pub atoms: Atoms,
     /// The Atom of [`Route::Atom`] or [`Route::PracticeAtom`].
     pub atom: Option<AtomPage>,
+    /// The music of that Atom, once it is known which it is.
+    pub music: Option<Music>,
     /// The Atom that is heard now, or will be in a moment.
     pub playing: Option<Atom>,
     /// The player, while there is something in it.
     pub player: Option<PlayerBar>,
+    /// The benchmark's page.
+    pub bench: BenchPage,
 }
 
 /// The page as it is to be shown now: after every update, and on every tick.
@@ -61,8 +69,10 @@ pub fn page(model: &Model) -> Page {
         set_aside: aside::set_aside(model),
         atoms: atoms::atoms(model),
         atom: atom::atom(model),
+        music: music::music(model),
         playing: model.player.playing(),
         player: player::player(model),
+        bench: bench::bench(model),
     }
 }
 
@@ -332,6 +342,17 @@ pub struct Card {
     pub svg: String,
 }
 
+/// An Atom's music, on its own page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Music {
+    /// Why it sounds so, a sentence each; none while that is not known.
+    pub why: Vec<String>,
+    /// What is being done with it, or was done last; may be empty.
+    pub note: String,
+    /// The hash of its sound; empty until it was asked for.
+    pub sound: String,
+}
+
 /// The player's bar.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[expect(
@@ -399,4 +420,21 @@ pub struct AtomPage {
     pub links: Vec<(String, String)>,
     /// It can be offered to the connected wallet's collectibles.
     pub can_watch: bool,
+}
+
+/// The benchmark's page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BenchPage {
+    /// The button stops it; else it starts it.
+    pub running: bool,
+    /// One sentence: what is going on; may be empty.
+    pub status: String,
+    /// How far it is, while it is running.
+    pub percent: Option<u8>,
+    /// What was measured so far.
+    pub results: Vec<Fact>,
+    /// The whole result in a few lines, to be shown around; empty before the end.
+    pub text: String,
+    /// The label of the button that copies it.
+    pub copy: String,
 }

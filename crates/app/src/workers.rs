@@ -101,9 +101,14 @@ impl Workers {
         Some(self.all.remove(place))
     }
 
-    fn add(&mut self, stage: Stage) -> WorkerId {
+    /// A name that no worker had before.
+    pub(crate) fn next_id(&mut self) -> WorkerId {
         self.last_id = self.last_id.wrapping_add(1);
-        let id = WorkerId(self.last_id);
+        WorkerId(self.last_id)
+    }
+
+    fn add(&mut self, stage: Stage) -> WorkerId {
+        let id = self.next_id();
         let worker = Worker {
             id,
             stage,

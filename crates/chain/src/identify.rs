@@ -37,6 +37,8 @@ async fn find_kind(contract: &Pinned<'_>) -> Result<Kind, ChainError> {
     match contract.call(&IAtomine::workCall {}).await {
         Ok(_) => return Ok(Kind::Atomine),
         Err(ChainError::Reverted(_) | ChainError::NotACollection(_)) => {}
+        // Any contract may be at an address that somebody brought: rather another contract than a node that lies.
+        Err(ChainError::Nonsense(words)) => return Err(ChainError::NotACollection(words)),
         Err(error) => return Err(error),
     }
     read_v3_supply(contract).await.map(|_| Kind::PownftV3)

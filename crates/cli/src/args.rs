@@ -30,6 +30,8 @@ pub(crate) enum Command {
     ///
     /// Exit codes: 0 found, 2 bad input, 3 time is up.
     Mine(MineArgs),
+    /// Measure how fast this machine hashes: each kernel on one core, and the fastest on all cores
+    Bench(BenchArgs),
 }
 
 /// Either one Atom or a file of them.
@@ -122,6 +124,14 @@ pub(crate) struct MineArgs {
     /// Give up after so many seconds
     #[arg(long, value_parser = seconds, allow_negative_numbers = true)]
     pub(crate) seconds: Option<Duration>,
+}
+
+/// How long to measure.
+#[derive(Debug, clap::Args)]
+pub(crate) struct BenchArgs {
+    /// Seconds for each kernel, and for all cores
+    #[arg(long, default_value = "3", value_parser = seconds, allow_negative_numbers = true)]
+    pub(crate) seconds: Duration,
 }
 
 fn reachable_target(text: &str) -> Result<Target, String> {

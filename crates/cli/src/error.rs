@@ -38,6 +38,11 @@ pub(crate) enum CliError {
     /// Mining could not go on.
     #[error("mining stopped: {0}")]
     Mining(#[from] NativeError),
+    /// A kernel does not find what another one finds.
+    #[error(
+        "the kernel {0} makes mistakes on this machine: do not mine with it, and please report it"
+    )]
+    WrongKernel(&'static str),
     /// Nothing was found.
     #[error(
         "time is up and no nonce was found: give more --seconds, or run again (no try is lost by that)"
@@ -51,7 +56,7 @@ impl CliError {
         match self {
             Self::Open { .. } | Self::Create { .. } | Self::Row { .. } => 2,
             Self::TimeIsUp => 3,
-            Self::Write(_) | Self::Mining(_) => 1,
+            Self::Write(_) | Self::Mining(_) | Self::WrongKernel(_) => 1,
         }
     }
 }

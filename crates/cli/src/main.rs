@@ -2,6 +2,7 @@
 
 mod args;
 mod atom;
+mod bench;
 mod csv_file;
 mod error;
 mod mine;
@@ -42,5 +43,6 @@ fn run(command: Command, out: &mut impl Write) -> Result<(), CliError> {
         Command::Render(args) => render::files(&args),
         Command::Verify(args) => render::verify(&args, out),
         Command::Mine(args) => mine::run(&args, out),
+        Command::Bench(args) => bench::run(&args, out),
     }
 }

@@ -125,7 +125,9 @@ fn make(workspace: &Workspace, modules: &[Module], place: &Path) -> Result<(), E
         progress::note(&format!("{}: {} bytes of wasm", module.folder, size));
         fs::write(&mark, made()?).map_err(Error::file("write", &mark))?;
     }
-    synth::build(workspace)?;
+    for name in ["synth", "sheet"] {
+        synth::build(workspace, name)?;
+    }
     Ok(())
 }
 

@@ -164,10 +164,9 @@ mod tests {
     }
 
     fn script(names: &[&str]) -> String {
-        let keys: String = names
-            .iter()
-            .map(|name| format!("        {name}: function() {{ {name}: 1 }},\n"))
-            .collect();
+        let key = |name: &&str| format!("        {name}: function() {{ {name}: 1 }},\n");
+        let keys: Vec<String> = names.iter().map(key).collect();
+        let keys = keys.concat();
         format!("const import0 = {{\n{keys}}};\n")
     }
 

@@ -17,7 +17,7 @@ const MOST_BYTES: u64 = 24_576;
 pub(crate) fn check(workspace: &Workspace) -> Result<(), Error> {
     wasm_target::ensure(workspace)?;
     npm::install(workspace, &workspace.tests())?;
-    let small = build(workspace)?;
+    let small = build(workspace, "synth")?;
     process::run(
         Command::new("node")
             .arg(workspace.tests().join("synth/goldens.mjs"))
@@ -25,29 +25,33 @@ pub(crate) fn check(workspace: &Workspace) -> Result<(), Error> {
     )?;
     let bytes = size(&small)?;
     if bytes > MOST_BYTES {
-        return Err(Error::Checks("the synth is too large".to_owned()));
+        let what = format!("the synth has {bytes} bytes, {MOST_BYTES} are allowed");
+        return Err(Error::Checks(what));
     }
     Ok(())
 }
 
-/// Makes `pkg/synth/atomine_synth.wasm`, where its input changed, and returns its path. The wasm target is there, and
-/// the packages of tests/ where npm is.
-pub(crate) fn build(workspace: &Workspace) -> Result<PathBuf, Error> {
+/// Makes `pkg/NAME/atomine_NAME.wasm`, a module that imports nothing, where its input changed, and returns its path. The
+/// wasm target is there, and the packages of tests/ where npm is.
+pub(crate) fn build(workspace: &Workspace, name: &str) -> Result<PathBuf, Error> {
     let target = workspace.page_target().join("synth");
-    progress::loud("Compiling synth", || {
+    progress::loud(&format!("Compiling {name}"), || {
         process::run(
             process::cargo()
                 .args(["build", "--profile", "page", "--lib", "--target", TARGET])
-                .args(["--package", "atomine-synth", "--target-dir"])
+                .args(["--package", &format!("atomine-{name}")])
+                .arg("--target-dir")
                 .arg(&target)
                 .current_dir(&workspace.root),
         )
     })?;
-    let compiled = target.join(TARGET).join("page/atomine_synth.wasm");
-    let folder = workspace.pkg().join("synth");
+    let compiled = target
+        .join(TARGET)
+        .join(format!("page/atomine_{name}.wasm"));
+    let folder = workspace.pkg().join(name);
     fs::create_dir_all(&folder).map_err(Error::file("make the folder", &folder))?;
-    let small = folder.join("atomine_synth.wasm");
-    let mark = workspace.cache()?.join("synth.made");
+    let small = folder.join(format!("atomine_{name}.wasm"));
+    let mark = workspace.cache()?.join(format!("{name}.made"));
     let optimise = npm::available();
     let made = || {
         Ok::<_, Error>(format!(
@@ -79,9 +83,7 @@ pub(crate) fn build(workspace: &Workspace) -> Result<PathBuf, Error> {
             .arg(&small),
     )?;
     let bytes = size(&small)?;
-    progress::note(&format!(
-        "pkg/synth: {bytes} bytes of wasm, {MOST_BYTES} allowed"
-    ));
+    progress::note(&format!("pkg/{name}: {bytes} bytes of wasm"));
     fs::write(&mark, made()?).map_err(Error::file("write", &mark))?;
     Ok(small)
 }

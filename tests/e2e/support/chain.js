@@ -96,6 +96,14 @@ async function deployStandIn(chain, { baseTarget, nextId, migrated, lastHash }) 
   return { rpc: chain.rpc, collection: contractAddress };
 }
 
+/** Deploys a contract that is no collection: it answers every question with the number 1; its address. */
+export async function deployOther(chain) {
+  // return(0, 32) after mstore(0, 1), and before it the code that returns these ten bytes.
+  const data = "0x600a600c600039600a6000f3600160005260206000f3";
+  const deployer = (await ask(chain.rpc, "eth_accounts")).at(-1);
+  return (await mined(chain, { from: deployer, data })).contractAddress;
+}
+
 /** Mints the next Atom of a hopeless stand-in, as a competitor would. */
 export async function competeWithoutWork(chain) {
   const miner = (await ask(chain.rpc, "eth_accounts")).at(-1);

@@ -61,6 +61,9 @@ fn not_started(model: &Model, rest: Rest) -> String {
 fn resting(model: &Model, rest: Rest) -> String {
     match rest {
         Rest::NotWanted => String::new(),
+        Rest::Measuring => {
+            "Mining rests while the benchmark measures, and goes on by itself.".to_owned()
+        }
         Rest::Admiring => "Found one! The next follows in a moment.".to_owned(),
         Rest::Identifying => reading(model, "Looking at the contract you brought…"),
         Rest::NoState => reading(model, "Reading the collection…"),

@@ -2,6 +2,7 @@
 
 mod atoms;
 mod attention;
+mod bench;
 mod collections;
 mod finds;
 mod hanging;
@@ -12,6 +13,7 @@ mod outcomes;
 mod player;
 mod practice;
 mod properties;
+mod sheet;
 mod visit;
 mod wallets;
 mod world;

@@ -47,6 +47,7 @@ fn any_act(visit: &Visit, (what, a, b): Turn) -> Msg {
     match what % 48 {
         0 => Msg::FragmentChanged(format!("#/atom/31337/{}/{b}", demo().address)),
         1 => Msg::FragmentChanged("#/atoms".into()),
+        2 if b < 128 => Msg::TimerFired(Timer::Bench),
         2 => Msg::TimerFired(Timer::Poll),
         3 => Msg::TimerFired(Timer::Outcome),
         4 => Msg::TimerFired(Timer::Tick),
@@ -62,6 +63,11 @@ fn any_act(visit: &Visit, (what, a, b): Turn) -> Msg {
         14 => Msg::CollectionChosen(any_collection(a)),
         15 => Msg::PracticeChosen,
         16 => Msg::PracticeGenerationChosen(u32::from(a)),
+        17 if b < 128 => Msg::MeasureClicked {
+            user_agent: "Firefox/\u{202e}".into(),
+        },
+        18 if b < 32 => Msg::StopMeasuringClicked,
+        18 if b < 64 => Msg::CopyResultClicked,
         17 => Msg::SoundToggled(a < 128),
         18 => Msg::NotificationsToggled(a < 128),
         19 => Msg::ConnectClicked(wallet_info("uuid-1", "Fox").id),

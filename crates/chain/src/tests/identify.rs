@@ -69,9 +69,16 @@ fn neither() {
 }
 
 #[test]
-fn a_node_that_lies_or_is_down_tells_nothing_about_the_contract() {
-    let lies = Node::new().answers("eth_call", Ok(json!("0x01")));
-    assert!(matches!(identified(&lies), Err(ChainError::Nonsense(_))));
+fn a_contract_that_answers_something_else_is_no_collection() {
+    let one = Node::new().answers("eth_call", Ok(json!(B256::with_last_byte(1))));
+    assert!(matches!(
+        identified(&one),
+        Err(ChainError::NotACollection(_))
+    ));
+}
+
+#[test]
+fn a_node_that_is_down_tells_nothing_about_the_contract() {
     let down = ChainError::Unreachable("timeout".into());
     let node = atomine().calls(&ICollection::nameCall {}, Err(down.clone()));
     assert_eq!(identified(&node), Err(down));

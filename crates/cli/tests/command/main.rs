@@ -2,6 +2,7 @@
 #![allow(missing_docs)]
 
 mod atom;
+mod bench;
 mod mine;
 mod support;
 #[cfg(unix)]

@@ -4,12 +4,14 @@
 mod announce;
 mod chain_reads;
 mod chime;
+mod clipboard;
 pub mod eip1193;
 pub mod eip6963;
 pub mod http;
 mod keep;
 mod music;
 mod notify;
+mod sheet;
 mod sources;
 mod tabs;
 mod timers;
@@ -148,9 +150,12 @@ impl Effects {
 
             Effect::Navigate(route) => navigate(route)?,
             Effect::Player(effect) => self.music.carry_out(effect),
+            Effect::Write(writing) => self.write(writing),
+            Effect::CopyLink(route) => self.copy_link(route),
             Effect::Chime => self.chime.sound(),
             Effect::Notify { title, body } => self.notify(&title, &body),
             Effect::AskNotificationPermission => self.ask_notification_permission(),
+            Effect::CopyText(text) => self.copy_text(&text),
             Effect::Announce(text) => announce::announce(&text)?,
         }
         Ok(())

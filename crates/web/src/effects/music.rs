@@ -92,7 +92,7 @@ impl Music {
 }
 
 /// An object for another thread.
-fn object(fields: &[(&str, JsValue)]) -> Result<JsValue, WebError> {
+pub(super) fn object(fields: &[(&str, JsValue)]) -> Result<JsValue, WebError> {
     let object = Object::new();
     for (name, value) in fields {
         Reflect::set(&object, &JsValue::from_str(name), value)?;

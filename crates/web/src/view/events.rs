@@ -5,7 +5,7 @@ use super::{
     dom::{by_id, key_of, set_text},
     finds::is_minted,
     mine::slider_text,
-    player,
+    music, player,
 };
 use crate::{WebError, browser};
 use atomine_app::{
@@ -119,11 +119,16 @@ fn click(page: &Page, act: &str, target: &Element) -> Option<Msg> {
         "discard" => find(page, target).map(Msg::DiscardFindClicked),
         "more-atoms" => Some(Msg::MoreAtomsClicked),
         "more-mine" => Some(Msg::MoreMineClicked),
+        "measure" if page.bench.running => Some(Msg::StopMeasuringClicked),
+        "measure" => Some(Msg::MeasureClicked {
+            user_agent: browser::window().ok()?.navigator().user_agent().ok()?,
+        }),
+        "copy-result" => Some(Msg::CopyResultClicked),
         "watch-asset" => match page.route {
             Route::Atom { collection, id } => Some(Msg::WatchAssetClicked { collection, id }),
             _ => None,
         },
-        _ => player::click(act, target),
+        _ => player::click(act, target).or_else(|| music::click(act)),
     }
 }
 

@@ -4,6 +4,7 @@
 mod aside;
 mod atom;
 mod atoms;
+mod bench;
 mod card;
 mod chart;
 mod dom;
@@ -11,6 +12,7 @@ mod events;
 mod finds;
 mod header;
 mod mine;
+mod music;
 mod notices;
 mod player;
 #[cfg(all(test, target_arch = "wasm32"))]
@@ -37,7 +39,9 @@ pub(crate) struct View {
     aside: aside::Aside,
     atoms: atoms::AtomLists,
     atom: atom::AtomPanel,
+    music: music::MusicPanel,
     player: player::PlayerPanel,
+    bench: bench::BenchPanel,
     routes: Routes,
 }
 
@@ -57,7 +61,9 @@ pub(crate) fn mount(dispatch: Rc<dyn Fn(Msg)>) -> Result<View, WebError> {
         aside: aside::Aside::new(&page),
         atoms: atoms::AtomLists::new(&page),
         atom: atom::AtomPanel::new(&page),
+        music: music::MusicPanel::new(&document)?,
         player: player::PlayerPanel::new(&document)?,
+        bench: bench::BenchPanel::new(&document)?,
         routes: Routes::new(&page),
         shown: Rc::clone(&shown),
         document: document.clone(),
@@ -106,7 +112,13 @@ impl View {
         if old.is_none_or(|old| old.atom != new.atom || old.route != new.route) {
             self.atom.show(old.and_then(|old| old.atom.as_ref()), new)?;
         }
+        self.music
+            .show(old.and_then(|old| old.music.as_ref()), new.music.as_ref())?;
         self.player.show(old, new)?;
+        if old.is_none_or(|old| old.bench != new.bench) {
+            let before = old.map_or(&[][..], |old| &old.bench.results);
+            self.bench.show(before, &new.bench)?;
+        }
         if old.is_none_or(|old| old.route != new.route) {
             self.routes.show(&new.route, old.is_some())?;
         }
@@ -132,8 +144,10 @@ fn keep(shown: &mut Page, page: &Page) {
         set_aside,
         atoms,
         atom,
+        music,
         playing,
         player,
+        bench,
     } = page;
     keep_part(&mut shown.title, title);
     shown.route = *route;
@@ -145,14 +159,16 @@ fn keep(shown: &mut Page, page: &Page) {
     keep_part(&mut shown.set_aside, set_aside);
     keep_part(&mut shown.atoms, atoms);
     keep_part(&mut shown.atom, atom);
+    keep_part(&mut shown.music, music);
     shown.playing = *playing;
     keep_part(&mut shown.player, player);
+    keep_part(&mut shown.bench, bench);
 }
 
 /// The sections of the document that are pages, one of which is shown.
 struct Routes {
     boot: Element,
-    pages: [(Element, HtmlElement); 4],
+    pages: [(Element, HtmlElement); 5],
     nav_mine: Element,
     nav_atoms: Element,
 }
@@ -165,6 +181,7 @@ impl Routes {
                 (page.find("#page-mine"), page.find("#mine-title")),
                 (page.find("#page-atoms"), page.find("#atoms-title")),
                 (page.find("#page-atom"), page.find("#atom-title")),
+                (page.find("#page-bench"), page.find("#bench-title")),
                 (page.find("#page-not-found"), page.find("#lost-title")),
             ],
             nav_mine: page.find("#nav-mine"),
@@ -178,7 +195,8 @@ impl Routes {
             Route::Mine => 0,
             Route::Atoms => 1,
             Route::Atom { .. } | Route::PracticeAtom { .. } => 2,
-            Route::NotFound => 3,
+            Route::Bench => 3,
+            Route::NotFound => 4,
         };
         set_shown(&self.boot, false)?;
         set_attribute(
