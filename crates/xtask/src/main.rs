@@ -7,6 +7,7 @@ mod browser;
 mod build;
 mod checks;
 mod collection;
+mod count;
 mod demo;
 mod error;
 mod guard;
@@ -55,6 +56,8 @@ enum Command {
     },
     /// Measure the kernels beside other Keccak implementations, in one browser session.
     Bench(bench::Options),
+    /// Count the instructions that each native kernel executes per hash, beside the last accepted figures.
+    Count(count::Options),
     /// Measure the sound of real Atoms: `--count`, `--threads`.
     #[command(disable_help_flag = true)]
     AuditSound {
@@ -114,6 +117,7 @@ fn run(command: Command) -> Result<(), Error> {
         }
         Command::Test { parts } => checks::run(&parts),
         Command::Bench(options) => bench::run(&options),
+        Command::Count(options) => count::run(&options),
         Command::AuditSound { arguments } => synth::audit("sound", &arguments),
         Command::AcceptSound => synth::audit("accept", &[]),
         Command::EmissionLines => synth::audit("emission-lines", &[]),

@@ -1,5 +1,6 @@
 //! The native side: our kernels and their peers, what they are asked, and the proof of their answers.
 
+pub mod count;
 mod peers;
 mod request;
 mod runner;
