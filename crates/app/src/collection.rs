@@ -164,11 +164,14 @@ impl Collections {
         true
     }
 
-    /// A receipt tells of this block: states from before it are old.
-    pub(crate) fn heard_of(&mut self, key: CollectionKey, block: u64) {
-        if self.selected_key() == Some(key) {
-            self.newest_block = self.newest_block.max(block);
+    /// A receipt tells of this block: states from before it are old. Answers it, or without a receipt the block of the
+    /// newest state, where the collection is the selected one.
+    pub(crate) fn heard_of(&mut self, key: CollectionKey, block: Option<u64>) -> Option<u64> {
+        if self.selected_key() != Some(key) {
+            return block;
         }
+        self.newest_block = self.newest_block.max(block.unwrap_or_default());
+        block.or_else(|| Some(self.state()?.block))
     }
 
     fn select(&mut self, selected: Selected) {

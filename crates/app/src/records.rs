@@ -78,7 +78,7 @@ pub enum SetAside {
         hash: AtomHash,
         /// The transaction that made it, where it is known.
         transaction: Option<B256>,
-        /// The block it is in, where a receipt told.
+        /// The block it is in, as a receipt told, or one in which it was seen.
         block: Option<u64>,
     },
 }

@@ -6,6 +6,8 @@ use crate::explain::Explanation;
 use crate::model::Effects;
 use crate::view::Tone;
 use crate::{Effect, FindId, FindStage, Model, SetAside};
+use atomine_chain::OwnedAtom;
+use core::cmp::Ordering;
 
 /// So many minted ones stay in view.
 const MINTED_SHOWN: usize = 3;
@@ -13,6 +15,9 @@ const MINTED_SHOWN: usize = 3;
 const KEPT: usize = 256;
 /// Beyond these, one that was found so long ago makes room: no chain takes back a day.
 const KEPT_MS: u64 = 86_400_000;
+
+/// Deeper than so many blocks no chain is known to have taken anything back in years.
+const DEEP: u64 = 12;
 
 impl Find {
     /// What settled it; `None` while it is open.
@@ -23,10 +28,29 @@ impl Find {
         }
     }
 
+    /// How many blocks deep its Atom is; `None` where that is not known.
+    pub(crate) fn depth(&self, newest_block: u64) -> Option<u64> {
+        match self.settled() {
+            Some(SetAside::Minted {
+                block: Some(block), ..
+            }) => Some(newest_block.saturating_sub(block).saturating_add(1)),
+            _ => None,
+        }
+    }
+
+    /// It became an Atom so recently that the chain may well take it back.
+    fn is_shallow(&self, newest_block: u64) -> bool {
+        self.depth(newest_block).is_some_and(|depth| depth <= DEEP)
+    }
+
     /// Settled, and out of the way.
     pub(crate) fn is_set_aside(&self) -> bool {
         self.step == Step::SetAside
     }
+}
+
+fn is_minted(why: SetAside) -> bool {
+    matches!(why, SetAside::Minted { .. })
 }
 
 impl Model {
@@ -78,8 +102,56 @@ impl Model {
         self.say_of_find(Tone::Neutral, Explanation::new(what, remedy));
     }
 
+    /// Holds a settled find against the state that was just read.
+    pub(super) fn compare_settled(&mut self, id: FindId, out: &mut Effects) {
+        let (Some(state), Some(find)) = (self.collections.state(), self.finds.get_mut(id)) else {
+            return;
+        };
+        let ahead = state.next_id.cmp(&find.record.token_id);
+        let same_hash = state.prev_hash == find.record.prev_hash;
+        match ahead {
+            Ordering::Equal if same_hash => self.counts_again(id, out),
+            Ordering::Equal if find.settled().is_some_and(is_minted) => {
+                // Seen once, that may be a node's passing view.
+                if find.standing == Standing::Replaced {
+                    self.lose_atom(id, SetAside::Uprooted, out);
+                } else {
+                    find.standing = Standing::Replaced;
+                    self.read_state_now(out);
+                }
+            }
+            // The number may be somebody else's now.
+            Ordering::Greater if find.is_shallow(state.block) => self.ask_for_atom(id, out),
+            _ => {}
+        }
+    }
+
+    /// The Atom of a settled find's number was read: it should be the one that the find became.
+    pub(super) fn compare_atom(&mut self, id: FindId, atom: &OwnedAtom, out: &mut Effects) {
+        if let Some(find) = self.finds.get(id)
+            && let Some(SetAside::Minted { hash, .. }) = find.settled()
+            && hash != atom.hash
+        {
+            self.lose_atom(id, SetAside::Overtaken, out);
+        }
+    }
+
+    /// The chain replaced the blocks of an Atom that a find had become, and has no place for the find any more.
+    fn lose_atom(&mut self, id: FindId, why: SetAside, out: &mut Effects) {
+        if let Some(find) = self.finds.get(id) {
+            let number = find.record.token_id;
+            let what =
+                format!("The network took your Atom #{number} back, and gave its place away.");
+            let remedy = "That happens when its newest blocks are replaced; its price was not paid then, and mining goes on with the next Atom.";
+            out.push(Effect::Announce(what.clone()));
+            self.say_of_find(Tone::Bad, Explanation::new(what, remedy));
+            self.settle_find(id, why, Step::SetAside, out);
+            self.lists.reread();
+        }
+    }
+
     /// The newest state is the very one that a settled find was made for: the chain took back what settled it.
-    pub(super) fn counts_again(&mut self, id: FindId, out: &mut Effects) {
+    fn counts_again(&mut self, id: FindId, out: &mut Effects) {
         let Some(find) = self.finds.get_mut(id) else {
             return;
         };

@@ -167,9 +167,7 @@ impl Model {
             collection,
             id: owned.id,
         };
-        if let Some(block) = block {
-            self.collections.heard_of(collection, block);
-        }
+        let block = self.collections.heard_of(collection, block);
         let why = SetAside::Minted {
             hash: owned.hash,
             transaction,

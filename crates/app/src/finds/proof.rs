@@ -25,9 +25,7 @@ impl Model {
         let same_hash = state.prev_hash == find.record.prev_hash;
         let ahead = state.next_id.cmp(&find.record.token_id);
         if find.settled().is_some() {
-            if ahead == Ordering::Equal && same_hash {
-                self.counts_again(id, out);
-            }
+            self.compare_settled(id, out);
             return;
         }
         match ahead {
@@ -76,20 +74,27 @@ impl Model {
         let Ok(atom) = result else {
             return;
         };
-        let concerned = self.finds.iter().filter(|find| {
-            let open = find.settled().is_none();
-            let doubted = find.standing == Standing::Taken || matches!(find.step, Step::Pending(_));
-            open && doubted && (find.record.collection, find.record.token_id) == (key, id)
+        let of_number = self.finds.iter().filter(|find| {
+            let record = &find.record;
+            (record.collection, record.token_id) == (key, id)
         });
-        let ids: Vec<(FindId, bool)> = concerned
-            .map(|find| (find.id(), self.is_of(find, atom, true)))
-            .collect();
-        for (find, ours) in ids {
-            if ours {
-                self.proven_ours(find, atom, out);
-            } else if let Some(find) = self.finds.get_mut(find) {
-                find.standing = Standing::Stale(SetAside::Overtaken);
-            }
+        let ids: Vec<FindId> = of_number.map(Find::id).collect();
+        for id in ids {
+            self.prove(id, atom, out);
+        }
+    }
+
+    fn prove(&mut self, id: FindId, atom: &OwnedAtom, out: &mut Effects) {
+        let Some(find) = self.finds.get(id) else {
+            return;
+        };
+        let doubted = find.standing == Standing::Taken || matches!(find.step, Step::Pending(_));
+        if find.settled().is_some() {
+            self.compare_atom(id, atom, out);
+        } else if doubted && self.is_of(find, atom, true) {
+            self.proven_ours(id, atom, out);
+        } else if doubted && let Some(find) = self.finds.get_mut(id) {
+            find.standing = Standing::Stale(SetAside::Overtaken);
         }
     }
 

@@ -117,7 +117,7 @@ fn planned(find: &Find) -> Option<&Transaction> {
 fn status(model: &Model, find: &Find) -> String {
     let mut status = match &find.step {
         Step::Saving => "Storing it in this browser…".to_owned(),
-        Step::Minted { .. } => "It is on the chain now.".to_owned(),
+        Step::Minted { .. } => minted_status(model, find),
         Step::Pending(pending) => pending_status(pending),
         Step::Asked { .. } => asked_status(find).to_owned(),
         Step::Checking {
@@ -138,6 +138,16 @@ fn status(model: &Model, find: &Find) -> String {
         status.push_str(" This browser could not store it: keep this tab open.");
     }
     status
+}
+
+fn minted_status(model: &Model, find: &Find) -> String {
+    let here = model.collections.selected_key() == Some(find.record.collection);
+    let newest = model.collections.state().filter(|_| here);
+    match newest.and_then(|state| find.depth(state.block)) {
+        Some(1) => "It is on the chain now, in the newest block.".to_owned(),
+        Some(depth) => format!("It is on the chain now, {depth} blocks deep."),
+        None => "It is on the chain now.".to_owned(),
+    }
 }
 
 fn checking() -> &'static str {

@@ -1,9 +1,10 @@
 //! What becomes of a transaction that was sent.
 
 use crate::visit::{ALICE, SENT, Visit, demo, foreign_atom, id, started, state};
+use alloy_primitives::B256;
 use atomine_app::{Effect, FindId, FindStage, Msg, SetAside, Timer};
 use atomine_chain::{ChainError, CollectionState, MintOutcome, OwnedAtom};
-use atomine_protocol::atom_hash;
+use atomine_protocol::{PrevHash, atom_hash};
 
 fn outcome(visit: &mut Visit, find: FindId, result: Result<MintOutcome, ChainError>) {
     visit.send(Msg::OutcomeRead { find, result });
@@ -80,6 +81,87 @@ fn a_state_from_before_the_mint_takes_nothing_back() {
     assert!(visit.find().headline.ends_with("is yours"));
 }
 
+/// Blocks can be replaced by others: the deeper an Atom lies, the surer it is.
+#[test]
+fn a_mint_s_depth_is_told_and_an_atom_that_disappears_is_noticed() {
+    let state_at = |block, next_id| CollectionState {
+        block,
+        ..state(next_id)
+    };
+    let confirmed = || {
+        let (mut visit, find) = Visit::with_pending();
+        let result = minted(&visit);
+        outcome(&mut visit, find, Ok(result));
+        visit.state_read(state_at(2_000, 18));
+        assert!(visit.find().status.ends_with("in the newest block."));
+        visit.state_read(state_at(2_004, 18));
+        assert!(visit.find().status.ends_with("5 blocks deep."));
+        assert!(asks_for_atom(&visit), "is it still there?");
+        (visit, find)
+    };
+    // The Atom is gone, and its transaction waits for another block.
+    let (mut visit, find) = confirmed();
+    visit.state_read(taken_back());
+    assert!(visit.notice().contains("took your Atom #17 back"));
+    let pending = FindStage::Pending { transaction: SENT };
+    assert_eq!(visit.saved_stage(), Some(pending));
+    assert_eq!(visit.page().title, "Minting #17… · Atomine");
+    // Nobody knows the transaction any more: the find is offered again.
+    outcome(&mut visit, find, Ok(MintOutcome::Unknown));
+    visit.after(130_000);
+    outcome(&mut visit, find, Ok(MintOutcome::Unknown));
+    assert!(visit.simulates().is_some());
+    visit.simulated(find, Ok(1));
+    assert!(visit.find().mint.is_some());
+
+    // Somebody else's Atom has its place.
+    let (mut visit, find) = confirmed();
+    visit.state_read(state_at(2_005, 18));
+    atom_read(&mut visit, foreign_atom(17));
+    assert!(visit.notice().contains("gave its place away"));
+    let aside = visit.set_aside(find).unwrap();
+    assert_eq!(aside.reason, "Somebody else minted this number first.");
+
+    // The Atom before it was replaced, too.
+    let (mut visit, find) = confirmed();
+    let uprooted = CollectionState {
+        prev_hash: PrevHash(B256::repeat_byte(0xee)),
+        ..taken_back()
+    };
+    visit.state_read(uprooted.clone());
+    assert!(visit.find().headline.ends_with("is yours"), "seen once");
+    visit.state_read(uprooted);
+    assert!(
+        visit
+            .set_aside(find)
+            .unwrap()
+            .reason
+            .contains("was replaced")
+    );
+}
+
+fn taken_back() -> CollectionState {
+    CollectionState {
+        block: 2_005,
+        ..state(17)
+    }
+}
+
+#[test]
+fn an_atom_that_lies_deep_is_not_asked_for_again() {
+    let (mut visit, find) = Visit::with_pending();
+    let result = minted(&visit);
+    outcome(&mut visit, find, Ok(result));
+    for (block, asks) in [(2_011, true), (2_012, false)] {
+        visit.state_read(CollectionState { block, ..state(18) });
+        assert_eq!(asks_for_atom(&visit), asks, "{block}");
+    }
+}
+
+fn asks_for_atom(visit: &Visit) -> bool {
+    visit.did(|effect| matches!(effect, Effect::ReadAtom { id: asked, .. } if *asked == id(17)))
+}
+
 fn atom_read(visit: &mut Visit, atom: OwnedAtom) {
     visit.send(Msg::AtomRead {
         collection: demo().key(),
@@ -96,10 +178,7 @@ fn a_transaction_that_the_wallet_replaced_is_settled_by_its_atom() {
         unreachable!()
     };
     outcome(&mut visit, find, Ok(MintOutcome::Unknown));
-    assert!(
-        visit
-            .did(|effect| matches!(effect, Effect::ReadAtom { id: asked, .. } if *asked == id(17)))
-    );
+    assert!(asks_for_atom(&visit));
     atom_read(&mut visit, atom);
     assert!(visit.did(|effect| matches!(effect, Effect::ReadOutcome { .. })));
     outcome(&mut visit, find, Ok(MintOutcome::Unknown));
