@@ -4,9 +4,8 @@ use crate::node::{Anvil, CHAIN_ID, number};
 use crate::{strong_nonces, weak_nonce};
 use alloy_primitives::{Address, B256, Bytes, U256, bytes};
 use atomine_chain::{
-    ChainError, Collection, CollectionState, Kind, MintOutcome, OwnedAtom, Transaction, identify,
+    ChainError, Collection, CollectionState, Kind, MintOutcome, OwnedAtom, Transaction,
     mine_transaction, read_atom, read_atoms, read_balance, read_outcome, read_state, send,
-    simulate,
 };
 use atomine_contract::{Parameters, deploy_code};
 use atomine_protocol::{AtomHash, Nonce, PrevHash, Rules, TokenId, atom_hash, work_hash};
@@ -34,45 +33,15 @@ fn start() -> (Anvil, Collection) {
     (anvil, collection)
 }
 
-fn state(anvil: &Anvil, collection: &Collection) -> CollectionState {
-    block_on(read_state(&anvil.rpc, collection)).expect("a state")
-}
-
 fn outcome(anvil: &Anvil, collection: &Collection, account: Address, hash: B256) -> MintOutcome {
     block_on(read_outcome(&anvil.rpc, collection, account, hash)).expect("an outcome")
 }
 
-/// Finds a nonce, runs the mint, sends it; the Atom that comes of it.
+/// An Atom whose hash follows from its work alone.
 fn mint(anvil: &Anvil, collection: &Collection, account: Address) -> OwnedAtom {
-    let state = state(anvil, collection);
-    let nonce = strong_nonces(&state, account).next().expect("a nonce");
-    let transaction = mine_transaction(collection, account, nonce, state.cost_wei);
-    let hash = block_on(async {
-        let gas = simulate(&anvil.rpc, &transaction).await?;
-        send(&anvil.rpc, &transaction, gas).await
-    })
-    .expect("a mint");
-    let MintOutcome::Minted {
-        atom, transaction, ..
-    } = anvil.outcome(collection, account, hash)
-    else {
-        panic!("not minted");
-    };
-    assert_eq!(transaction, hash);
-    let work = work_hash(account, state.prev_hash, nonce);
-    assert_eq!(
-        atom,
-        OwnedAtom {
-            id: state.next_id,
-            hash: atom_hash(work),
-            owner: account
-        }
-    );
+    let (atom, work, _) = anvil.mint(collection, account);
+    assert_eq!(atom.hash, atom_hash(work));
     atom
-}
-
-fn dry_run(anvil: &Anvil, transaction: &Transaction) -> Result<u64, ChainError> {
-    block_on(simulate(&anvil.rpc, transaction))
 }
 
 #[test]
@@ -80,7 +49,7 @@ fn dry_run(anvil: &Anvil, transaction: &Transaction) -> Result<u64, ChainError> 
 fn a_nonce_becomes_an_atom() {
     let (anvil, collection) = start();
     let (deployer, miner) = (anvil.accounts()[0], anvil.accounts()[1]);
-    let before = state(&anvil, &collection);
+    let before = anvil.state(&collection);
     let next_id = TokenId::new(2).expect("an id");
     assert_eq!(before.next_id, next_id);
     assert_eq!(before.prev_hash, PrevHash::default());
@@ -94,7 +63,7 @@ fn a_nonce_becomes_an_atom() {
     };
     let minted: Vec<_> = (0..3).map(|_| mint(&anvil, &collection, miner)).collect();
     let all = [vec![genesis.clone()], minted.clone()].concat();
-    let after = state(&anvil, &collection);
+    let after = anvil.state(&collection);
     assert_eq!(after.next_id.get(), 5);
     assert_eq!(after.prev_hash, PrevHash::from(minted[2].hash));
     assert_eq!(after.cost_wei, RULES.cost_wei(after.next_id));
@@ -132,16 +101,16 @@ fn a_nonce_becomes_an_atom() {
 fn work_that_a_competitor_made_stale_is_noticed_before_it_is_sent() {
     let (anvil, collection) = start();
     let (slow, fast) = (anvil.accounts()[1], anvil.accounts()[2]);
-    let before = state(&anvil, &collection);
+    let before = anvil.state(&collection);
     let found: Vec<Nonce> = strong_nonces(&before, slow).take(20).collect();
     mint(&anvil, &collection, fast);
-    let after = state(&anvil, &collection);
+    let after = anvil.state(&collection);
     let stale = found
         .into_iter()
         .find(|&nonce| !work_hash(slow, after.prev_hash, nonce).meets(after.target));
     let nonce = stale.expect("not all of 20 nonces count again");
     let transaction = mine_transaction(&collection, slow, nonce, after.cost_wei);
-    assert_eq!(dry_run(&anvil, &transaction), Err(ChainError::Stale));
+    assert_eq!(anvil.dry_run(&transaction), Err(ChainError::Stale));
 }
 
 #[test]
@@ -149,10 +118,10 @@ fn work_that_a_competitor_made_stale_is_noticed_before_it_is_sent() {
 fn a_mint_that_would_fail_is_told_apart_before_it_is_sent() {
     let (anvil, collection) = start();
     let account = anvil.accounts()[1];
-    let state = state(&anvil, &collection);
+    let state = anvil.state(&collection);
     let nonce = strong_nonces(&state, account).next().expect("a nonce");
     let good = mine_transaction(&collection, account, nonce, state.cost_wei);
-    let gas = dry_run(&anvil, &good).expect("a gas limit");
+    let gas = anvil.dry_run(&good).expect("a gas limit");
     assert!((100_000..300_000).contains(&gas), "{gas}");
 
     for cost in [
@@ -161,7 +130,7 @@ fn a_mint_that_would_fail_is_told_apart_before_it_is_sent() {
         state.cost_wei + U256::ONE,
     ] {
         let transaction = mine_transaction(&collection, account, nonce, cost);
-        assert_eq!(dry_run(&anvil, &transaction), Err(ChainError::WrongCost));
+        assert_eq!(anvil.dry_run(&transaction), Err(ChainError::WrongCost));
     }
     let weak = mine_transaction(
         &collection,
@@ -169,7 +138,7 @@ fn a_mint_that_would_fail_is_told_apart_before_it_is_sent() {
         weak_nonce(&state, account),
         state.cost_wei,
     );
-    assert_eq!(dry_run(&anvil, &weak), Err(ChainError::Stale));
+    assert_eq!(anvil.dry_run(&weak), Err(ChainError::Stale));
 
     let poor = Address::repeat_byte(9);
     assert_eq!(
@@ -179,7 +148,7 @@ fn a_mint_that_would_fail_is_told_apart_before_it_is_sent() {
     let nonce = strong_nonces(&state, poor).next().expect("a nonce");
     let unpayable = mine_transaction(&collection, poor, nonce, state.cost_wei);
     assert_eq!(
-        dry_run(&anvil, &unpayable),
+        anvil.dry_run(&unpayable),
         Err(ChainError::InsufficientFunds)
     );
 
@@ -191,10 +160,10 @@ fn a_mint_that_would_fail_is_told_apart_before_it_is_sent() {
         expected: 1,
         actual: CHAIN_ID,
     };
-    assert_eq!(dry_run(&anvil, &elsewhere), Err(wrong.clone()));
+    assert_eq!(anvil.dry_run(&elsewhere), Err(wrong.clone()));
     assert_eq!(block_on(send(&anvil.rpc, &elsewhere, gas)), Err(wrong));
     let nowhere = Transaction { to: poor, ..good };
-    assert_eq!(dry_run(&anvil, &nowhere), Err(ChainError::NoContract));
+    assert_eq!(anvil.dry_run(&nowhere), Err(ChainError::NoContract));
 }
 
 #[test]
@@ -202,11 +171,11 @@ fn a_mint_that_would_fail_is_told_apart_before_it_is_sent() {
 fn what_became_of_a_mint() {
     let (anvil, collection) = start();
     let account = anvil.accounts()[1];
-    let state = state(&anvil, &collection);
+    let state = anvil.state(&collection);
     anvil.ask("evm_setAutomine", json!([false]));
     let nonce = strong_nonces(&state, account).next().expect("a nonce");
     let good = mine_transaction(&collection, account, nonce, state.cost_wei);
-    let gas = dry_run(&anvil, &good).expect("a gas limit");
+    let gas = anvil.dry_run(&good).expect("a gas limit");
     let first = block_on(send(&anvil.rpc, &good, gas)).expect("sent");
     // The same work once more: whichever comes second will fail.
     let second = block_on(send(&anvil.rpc, &good, gas)).expect("sent");
@@ -250,15 +219,43 @@ fn what_became_of_a_mint() {
     assert!(used < gas, "{used} of {gas}");
 }
 
+/// A chain replaces its newest blocks: the Atom that was in one of them is gone, and its work counts again.
+#[test]
+#[ignore = "needs anvil: run by cargo xtask test"]
+fn an_atom_whose_block_is_replaced_is_gone_and_its_work_counts_again() {
+    let (anvil, collection) = start();
+    let account = anvil.accounts()[1];
+    let before = anvil.state(&collection);
+    let nonce = strong_nonces(&before, account).next().expect("a nonce");
+    let mint = || {
+        let hash = anvil.send_mint(&collection, account, nonce);
+        let minted = anvil.outcome(&collection, account, hash);
+        assert!(matches!(minted, MintOutcome::Minted { .. }), "{minted:?}");
+        hash
+    };
+    let first = mint();
+    let after = anvil.state(&collection);
+    assert_eq!(after.next_id.get(), before.next_id.get() + 1);
+
+    anvil.ask("anvil_reorg", json!([1, []]));
+    let reorganised = anvil.state(&collection);
+    assert_eq!(reorganised.block, after.block, "as long as before");
+    let work = |state: &CollectionState| (state.next_id, state.prev_hash);
+    assert_eq!(work(&reorganised), work(&before));
+    let gone = block_on(read_atom(&anvil.rpc, &collection, before.next_id));
+    assert_eq!(gone, Err(ChainError::NoSuchAtom));
+    let first = outcome(&anvil, &collection, account, first);
+    assert_eq!(first, MintOutcome::Unknown);
+
+    mint();
+    assert_eq!(work(&anvil.state(&collection)), work(&after));
+}
+
 #[test]
 #[ignore = "needs anvil: run by cargo xtask test"]
 fn a_visitor_s_contract_is_identified() {
     let (anvil, collection) = start();
-    let identified = block_on(identify(
-        &anvil.rpc,
-        collection.key(),
-        collection.chain.clone(),
-    ));
+    let identified = anvil.identify(&collection);
     let named = Collection {
         name: "Atoms of a test".into(),
         ..collection.clone()
@@ -276,11 +273,7 @@ fn a_visitor_s_contract_is_identified() {
         (other(&silent), "not a collection"),
         (other(&refuses), "not a collection"),
     ] {
-        let error = block_on(identify(
-            &anvil.rpc,
-            collection.key(),
-            collection.chain.clone(),
-        ));
+        let error = anvil.identify(&collection);
         let error = error.expect_err("no collection").to_string();
         assert!(error.contains(expected), "{error}");
         for kind in [Kind::Atomine, Kind::PownftV3] {

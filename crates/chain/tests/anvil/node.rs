@@ -1,10 +1,13 @@
 //! An anvil of a test's own, reached over plain HTTP.
 
+use crate::strong_nonces;
 use alloy_primitives::{Address, B256, Bytes};
 use atomine_chain::{
-    Chain, ChainError, Collection, HttpResponse, JsonRpc, Kind, MintOutcome, OwnedAtom, Post,
-    Provider, read_outcome, read_owned, wallet,
+    Chain, ChainError, Collection, CollectionState, HttpResponse, JsonRpc, Kind, MintOutcome,
+    OwnedAtom, Post, Provider, Transaction, identify, mine_transaction, read_outcome, read_owned,
+    read_state, send, simulate, wallet,
 };
+use atomine_protocol::{Nonce, WorkHash, work_hash};
 use pollster::block_on;
 use serde_json::{Value, json};
 use std::io::{Read, Write};
@@ -105,6 +108,58 @@ impl Anvil {
     pub(crate) fn receipt(&self, transaction: &Value) -> Value {
         let ask = || self.ask("eth_getTransactionReceipt", json!([transaction]));
         patiently(|| Some(ask()).filter(|receipt| !receipt.is_null()))
+    }
+
+    /// The collection's state now.
+    pub(crate) fn state(&self, collection: &Collection) -> CollectionState {
+        block_on(read_state(&self.rpc, collection)).expect("a state")
+    }
+
+    /// What the contract says about itself.
+    pub(crate) fn identify(&self, collection: &Collection) -> Result<Collection, ChainError> {
+        let chain = collection.chain.clone();
+        block_on(identify(&self.rpc, collection.key(), chain))
+    }
+
+    /// What would become of a transaction.
+    pub(crate) fn dry_run(&self, transaction: &Transaction) -> Result<u64, ChainError> {
+        block_on(simulate(&self.rpc, transaction))
+    }
+
+    /// Runs the mint with this nonce and sends it.
+    pub(crate) fn send_mint(
+        &self,
+        collection: &Collection,
+        account: Address,
+        nonce: Nonce,
+    ) -> B256 {
+        let cost_wei = self.state(collection).cost_wei;
+        let transaction = mine_transaction(collection, account, nonce, cost_wei);
+        let gas = self.dry_run(&transaction).expect("a gas limit");
+        block_on(send(&self.rpc, &transaction, gas)).expect("sent")
+    }
+
+    /// Finds a nonce, runs the mint, sends it: the Atom that comes of it, its work hash, and its block.
+    pub(crate) fn mint(
+        &self,
+        collection: &Collection,
+        account: Address,
+    ) -> (OwnedAtom, WorkHash, u64) {
+        let state = self.state(collection);
+        let nonce = strong_nonces(&state, account).next().expect("a nonce");
+        let hash = self.send_mint(collection, account, nonce);
+        let outcome = self.outcome(collection, account, hash);
+        let MintOutcome::Minted {
+            atom,
+            transaction,
+            block,
+        } = outcome
+        else {
+            panic!("{outcome:?}");
+        };
+        assert_eq!(transaction, hash);
+        assert_eq!((atom.id, atom.owner), (state.next_id, account));
+        (atom, work_hash(account, state.prev_hash, nonce), block)
     }
 
     /// What became of a mint that will be in a block at once.

@@ -4,11 +4,11 @@ use crate::node::{Anvil, number};
 use crate::{strong_nonces, weak_nonce};
 use alloy_primitives::{Address, B256, U256};
 use atomine_chain::{
-    ChainError, Collection, CollectionState, Kind, MintOutcome, OwnedAtom, identify,
-    mine_transaction, read_atom, read_atoms, read_state, send, simulate,
+    ChainError, Collection, Kind, MintOutcome, OwnedAtom, mine_transaction, read_atom, read_atoms,
+    send,
 };
 use atomine_contract::{V3Start, v3_deploy_code};
-use atomine_protocol::{AtomHash, PrevHash, Rules, TokenId, atom_hash_at, work_hash};
+use atomine_protocol::{AtomHash, PrevHash, Rules, TokenId, atom_hash_at};
 use pollster::block_on;
 use serde_json::json;
 
@@ -28,36 +28,14 @@ fn start() -> (Anvil, Collection) {
     (anvil, collection)
 }
 
-fn state(anvil: &Anvil, collection: &Collection) -> CollectionState {
-    block_on(read_state(&anvil.rpc, collection)).expect("a state")
-}
-
+/// An Atom whose hash follows from its work and its block's time.
 fn mint(anvil: &Anvil, collection: &Collection, account: Address) -> OwnedAtom {
-    let state = state(anvil, collection);
-    let nonce = strong_nonces(&state, account).next().expect("a nonce");
-    let transaction = mine_transaction(collection, account, nonce, state.cost_wei);
-    let hash = block_on(async {
-        let gas = simulate(&anvil.rpc, &transaction).await?;
-        send(&anvil.rpc, &transaction, gas).await
-    });
-    let outcome = anvil.outcome(collection, account, hash.expect("sent"));
-    let MintOutcome::Minted { atom, block, .. } = outcome else {
-        panic!("{outcome:?}");
-    };
+    let (atom, work, block) = anvil.mint(collection, account);
     let block = anvil.ask(
         "eth_getBlockByNumber",
         json!([format!("{block:#x}"), false]),
     );
-    let work = work_hash(account, state.prev_hash, nonce);
-    let hash = atom_hash_at(work, number(&block["timestamp"]));
-    assert_eq!(
-        atom,
-        OwnedAtom {
-            id: state.next_id,
-            hash,
-            owner: account
-        }
-    );
+    assert_eq!(atom.hash, atom_hash_at(work, number(&block["timestamp"])));
     atom
 }
 
@@ -66,7 +44,7 @@ fn mint(anvil: &Anvil, collection: &Collection, account: Address) -> OwnedAtom {
 fn the_first_and_the_second_mint() {
     let (anvil, collection) = start();
     let (deployer, miner) = (anvil.accounts()[0], anvil.accounts()[1]);
-    let first = state(&anvil, &collection);
+    let first = anvil.state(&collection);
     assert_eq!(
         (first.next_id.get(), first.prev_hash),
         (7, PrevHash(LAST_HASH))
@@ -74,7 +52,7 @@ fn the_first_and_the_second_mint() {
     assert_eq!(first.target, Rules::POWNFT.target(first.next_id));
     assert_eq!(first.cost_wei, Rules::POWNFT.cost_wei(first.next_id));
     let seventh = mint(&anvil, &collection, miner);
-    let second = state(&anvil, &collection);
+    let second = anvil.state(&collection);
     assert_eq!(
         (second.next_id.get(), second.prev_hash),
         (8, PrevHash::from(seventh.hash))
@@ -112,11 +90,11 @@ fn the_first_and_the_second_mint() {
 fn a_mint_that_would_fail_is_told_apart_before_it_is_sent() {
     let (anvil, collection) = start();
     let account = anvil.accounts()[1];
-    let state = state(&anvil, &collection);
+    let state = anvil.state(&collection);
     let nonce = strong_nonces(&state, account).next().expect("a nonce");
     let dry_run = |account, nonce, cost| {
         let transaction = mine_transaction(&collection, account, nonce, cost);
-        block_on(simulate(&anvil.rpc, &transaction))
+        anvil.dry_run(&transaction)
     };
     assert!(dry_run(account, nonce, state.cost_wei).is_ok());
     let wrong = dry_run(account, nonce, state.cost_wei + U256::ONE);
@@ -136,7 +114,7 @@ fn a_mint_that_would_fail_is_told_apart_before_it_is_sent() {
 fn a_mint_that_failed_on_the_chain() {
     let (anvil, collection) = start();
     let account = anvil.accounts()[1];
-    let state = state(&anvil, &collection);
+    let state = anvil.state(&collection);
     let nonce = weak_nonce(&state, account);
     let transaction = mine_transaction(&collection, account, nonce, state.cost_wei);
     let hash = block_on(send(&anvil.rpc, &transaction, 300_000)).expect("sent");
@@ -153,11 +131,7 @@ fn a_mint_that_failed_on_the_chain() {
 #[ignore = "needs anvil: run by cargo xtask test"]
 fn a_visitor_s_contract_is_identified() {
     let (anvil, collection) = start();
-    let identified = block_on(identify(
-        &anvil.rpc,
-        collection.key(),
-        collection.chain.clone(),
-    ));
+    let identified = anvil.identify(&collection);
     assert_eq!(
         identified,
         Ok(Collection {
