@@ -6,8 +6,10 @@
 mod aside;
 mod life;
 mod mint;
+mod obstacle;
 mod outcome;
 mod proof;
+mod simulation;
 
 use crate::mining::Work;
 use crate::view::Card;
@@ -15,7 +17,7 @@ use crate::{FindId, FindRecord, FindStage, SetAside};
 use alloy_primitives::B256;
 use atomine_chain::{ChainError, CollectionKey, OwnedAtom, Transaction};
 
-pub(crate) use mint::Obstacle;
+pub(crate) use obstacle::Obstacle;
 
 /// What a successful simulation is followed by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,6 +58,8 @@ pub(crate) enum Step {
     Asked {
         /// The very one.
         transaction: Transaction,
+        /// Why it would fail if it were confirmed now, as a simulation meanwhile told.
+        doubt: Option<ChainError>,
     },
     /// Sent.
     Pending(Pending),
@@ -127,6 +131,10 @@ pub(crate) struct Find {
     pub(crate) step: Step,
     /// What the chain says about its work.
     pub(crate) standing: Standing,
+    /// Simulations that are not answered yet.
+    simulating: u32,
+    /// What the first of them that failed said.
+    failure: Option<ChainError>,
     /// A transaction of it failed on the chain before.
     pub(crate) failed_before: bool,
     /// What it will be, where that is known before paying.

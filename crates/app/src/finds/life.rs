@@ -53,6 +53,8 @@ impl Model {
             unkept: false,
             step,
             standing: Standing::Good,
+            simulating: 0,
+            failure: None,
             failed_before: false,
         };
         self.finds.all.insert(0, find);

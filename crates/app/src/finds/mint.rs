@@ -1,102 +1,16 @@
 //! From a find to the wallet's dialog: nothing is sent before the very same transaction was simulated just now.
 
-use super::life::step_of;
-use super::{Find, Pending, Standing, Step, Then};
+use super::{Find, Pending, Step, Then};
 use crate::explain::{Explanation, Source, explain};
 use crate::format::{amount, balance};
 use crate::model::Effects;
 use crate::notices::Topic;
 use crate::view::Tone;
-use crate::wallet::is_refused;
 use crate::{Effect, FindId, FindStage, Model, SetAside};
 use alloy_primitives::{B256, U256};
 use atomine_chain::{ChainError, Transaction, code, mine_transaction};
 
-/// What is in a find's way before it can even be tried.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Obstacle {
-    /// The page does not know its collection any more.
-    CollectionGone,
-    /// Another collection is selected.
-    OtherCollection,
-    /// No wallet is connected.
-    NoAccount,
-    /// The account's key is public.
-    TestAccount,
-    /// It belongs to another account than the one in use.
-    OtherAccount,
-    /// The wallet is on another chain.
-    WrongChain,
-    /// The collection was not read yet.
-    NoState,
-    /// The chain is behind the find: a node that lags, or a chain that was started anew.
-    ChainBehind,
-    /// The chain may have moved on.
-    Doubtful,
-    /// Another find for the same Atom is being minted.
-    AnotherUnderWay,
-}
-
 impl Model {
-    /// What is in its way now, the visitor's own affairs first.
-    pub(crate) fn obstacle(&self, find: &Find) -> Option<Obstacle> {
-        let record = &find.record;
-        let key = record.collection;
-        if self.collections.get(key).is_none() {
-            return Some(Obstacle::CollectionGone);
-        }
-        if self.collections.selected_key() != Some(key) {
-            return Some(Obstacle::OtherCollection);
-        }
-        let Some(account) = self.wallet.account() else {
-            return Some(Obstacle::NoAccount);
-        };
-        if account != record.account {
-            return Some(Obstacle::OtherAccount);
-        }
-        if is_refused(account, key) {
-            return Some(Obstacle::TestAccount);
-        }
-        if self.wallet.chain_id() != Some(key.chain_id) {
-            return Some(Obstacle::WrongChain);
-        }
-        let Some(state) = self.collections.state() else {
-            return Some(Obstacle::NoState);
-        };
-        if state.next_id < record.token_id {
-            return Some(Obstacle::ChainBehind);
-        }
-        let moved_on = (state.next_id, state.prev_hash) != (record.token_id, record.prev_hash);
-        if moved_on || find.standing != Standing::Good {
-            return Some(Obstacle::Doubtful);
-        }
-        let rival = self.finds.iter().any(|other| {
-            other.id() != find.id()
-                && other.is_under_way()
-                && other.record.collection == key
-                && other.record.account == record.account
-        });
-        rival.then_some(Obstacle::AnotherUnderWay)
-    }
-
-    /// Whether the visitor can do something about it as things are, or could after a step or two of their own.
-    pub(crate) fn is_at_hand(&self, find: &Find) -> bool {
-        let within_reach = matches!(
-            self.obstacle(find),
-            None | Some(Obstacle::NoAccount | Obstacle::WrongChain)
-        );
-        within_reach && find.settled().is_none() && !find.is_under_way()
-    }
-
-    /// Whether what happens to the selected collection matters to it now.
-    pub(crate) fn is_at_stake(&self, find: &Find) -> bool {
-        let here = self.collections.selected_key() == Some(find.record.collection);
-        let ours = self.wallet.account() == Some(find.record.account);
-        here && ours
-            && find.settled().is_none()
-            && self.obstacle(find) != Some(Obstacle::ChainBehind)
-    }
-
     /// The transaction that mints it at the price of the last read state.
     fn transaction_for(&self, find: &Find) -> Option<Transaction> {
         let collection = self.collections.get(find.record.collection)?;
@@ -129,16 +43,6 @@ impl Model {
         }
     }
 
-    fn simulate(&mut self, id: FindId, transaction: Transaction, then: Then, out: &mut Effects) {
-        if let Some(find) = self.finds.get_mut(id) {
-            out.push(Effect::Simulate {
-                find: id,
-                transaction: transaction.clone(),
-            });
-            find.step = Step::Checking { transaction, then };
-        }
-    }
-
     /// The transaction behind the mint button; `None` while there is no button.
     pub(crate) fn on_offer<'a>(&self, find: &'a Find) -> Option<&'a Transaction> {
         let transaction = match &find.step {
@@ -165,42 +69,6 @@ impl Model {
         }
     }
 
-    /// The chain said what would happen.
-    pub(crate) fn simulated(
-        &mut self,
-        id: FindId,
-        result: Result<u64, ChainError>,
-        out: &mut Effects,
-    ) {
-        let Some(find) = self.finds.get(id) else {
-            return;
-        };
-        let Step::Checking { transaction, then } = &find.step else {
-            return;
-        };
-        let (transaction, then) = (transaction.clone(), *then);
-        if matches!(find.record.stage, FindStage::Pending { .. }) {
-            // Another tab has sent it meanwhile.
-            let step = step_of(&find.record);
-            self.set_step(id, step);
-            return;
-        }
-        let free = self.obstacle(find).is_none();
-        match result {
-            Ok(gas) if then == Then::Send && free => self.send(id, transaction, gas, out),
-            Ok(_) if free => self.set_step(id, Step::Offered { transaction }),
-            Ok(_) => self.set_step(id, Step::Unchecked),
-            Err(error) => {
-                match error {
-                    ChainError::Stale | ChainError::WrongCost => self.read_state_now(out),
-                    ChainError::InsufficientFunds => self.read_balance(out),
-                    _ => {}
-                }
-                self.set_step(id, Step::Refused { transaction, error });
-            }
-        }
-    }
-
     pub(super) fn set_step(&mut self, id: FindId, step: Step) {
         if let Some(find) = self.finds.get_mut(id) {
             find.step = step;
@@ -208,7 +76,13 @@ impl Model {
     }
 
     /// Opens the wallet's dialog. That is written down first: the page may be gone before the answer comes.
-    fn send(&mut self, id: FindId, transaction: Transaction, gas: u64, out: &mut Effects) {
+    pub(super) fn send(
+        &mut self,
+        id: FindId,
+        transaction: Transaction,
+        gas: u64,
+        out: &mut Effects,
+    ) {
         if let Some(find) = self.finds.get_mut(id) {
             find.record.stage = FindStage::Asked;
             out.push(Effect::SaveFind(find.record.clone()));
@@ -217,7 +91,10 @@ impl Model {
                 transaction: transaction.clone(),
                 gas,
             });
-            find.step = Step::Asked { transaction };
+            find.step = Step::Asked {
+                transaction,
+                doubt: None,
+            };
         }
     }
 
@@ -252,7 +129,7 @@ impl Model {
         let Some(find) = self.finds.get_mut(id) else {
             return;
         };
-        let Step::Asked { transaction } = &find.step else {
+        let Step::Asked { transaction, .. } = &find.step else {
             return;
         };
         // A connection that broke says nothing about whether the transaction left: the record stays `Asked`, and the
@@ -273,17 +150,10 @@ impl Model {
             transaction: transaction.clone(),
             error,
         };
-        self.read_state_now(out);
-    }
-
-    /// A state was read: what failed for a passing reason is tried again by itself.
-    pub(super) fn retry_refused(&mut self, id: FindId) {
-        if let Some(find) = self.finds.get_mut(id)
-            && let Step::Refused { error, .. } = &find.step
-            && tries_again(error)
-        {
-            find.step = Step::Unchecked;
+        if certain {
+            self.simulate_meanwhile(id, out);
         }
+        self.read_state_now(out);
     }
 
     /// What the wallet or the chain said about it.
@@ -335,18 +205,4 @@ impl Model {
     pub(super) fn say_of_find(&mut self, tone: Tone, said: Explanation) {
         self.notices.say(Topic::Find, tone, said);
     }
-}
-
-/// Whether it may well be different at the next look, without anyone doing anything.
-fn tries_again(error: &ChainError) -> bool {
-    matches!(
-        error,
-        ChainError::Stale
-            | ChainError::WrongCost
-            | ChainError::Unreachable(_)
-            | ChainError::Nonsense(_)
-            | ChainError::Rpc(_)
-            | ChainError::Reverted(_)
-            | ChainError::WrongChain { .. }
-    )
 }

@@ -38,7 +38,11 @@ impl Model {
             }
             Ordering::Equal if same_hash => {
                 find.standing = Standing::Good;
-                self.retry_refused(id);
+                if matches!(find.step, Step::Asked { .. }) {
+                    self.simulate_meanwhile(id, out);
+                } else {
+                    self.retry_refused(id);
+                }
             }
             Ordering::Equal if find.standing == Standing::Replaced || find.standing.is_stale() => {
                 find.standing = Standing::Stale(SetAside::Uprooted);
@@ -95,6 +99,7 @@ impl Model {
             self.proven_ours(id, atom, out);
         } else if doubted && let Some(find) = self.finds.get_mut(id) {
             find.standing = Standing::Stale(SetAside::Overtaken);
+            self.warn_of_dialog(id, out);
         }
     }
 

@@ -72,7 +72,9 @@ fn ion(charge: &str) -> String {
 fn tone(model: &Model, find: &Find) -> Tone {
     match &find.step {
         Step::Minted { .. } => Tone::Good,
-        Step::Asked { .. } if find.standing != Standing::Good => Tone::Warning,
+        Step::Asked { doubt, .. } if find.standing != Standing::Good || doubt.is_some() => {
+            Tone::Warning
+        }
         Step::Saving | Step::Checking { .. } | Step::Asked { .. } | Step::Pending(_) => {
             Tone::Neutral
         }
@@ -109,7 +111,7 @@ fn planned(find: &Find) -> Option<&Transaction> {
         Step::Checking { transaction, .. }
         | Step::Offered { transaction }
         | Step::Refused { transaction, .. }
-        | Step::Asked { transaction } => Some(transaction),
+        | Step::Asked { transaction, .. } => Some(transaction),
         _ => None,
     }
 }
@@ -119,7 +121,7 @@ fn status(model: &Model, find: &Find) -> String {
         Step::Saving => "Storing it in this browser…".to_owned(),
         Step::Minted { .. } => minted_status(model, find),
         Step::Pending(pending) => pending_status(pending),
-        Step::Asked { .. } => asked_status(find).to_owned(),
+        Step::Asked { doubt, .. } => asked_status(find, doubt.as_ref()).to_owned(),
         Step::Checking {
             then: Then::Send, ..
         } => "Checking it once more, then your wallet opens…".to_owned(),
@@ -154,11 +156,21 @@ fn checking() -> &'static str {
     "Checking that it still counts…"
 }
 
-fn asked_status(find: &Find) -> &'static str {
-    if find.standing == Standing::Good {
-        "Open your wallet and confirm there."
-    } else {
-        "Somebody else was faster meanwhile: decline in your wallet, so that you pay nothing."
+fn asked_status(find: &Find, doubt: Option<&ChainError>) -> &'static str {
+    match doubt {
+        _ if find.standing != Standing::Good => {
+            "Somebody else was faster meanwhile: decline in your wallet, so that you pay nothing."
+        }
+        None => "Open your wallet and confirm there.",
+        Some(ChainError::Stale) => {
+            "Another mint of this Atom is on its way. Unless that is your own, just confirmed: decline in your wallet, so that you pay nothing."
+        }
+        Some(ChainError::InsufficientFunds) => {
+            "The account can no longer pay for it: decline in your wallet, or add funds first."
+        }
+        Some(_) => {
+            "The contract would refuse it now: decline in your wallet, so that you pay nothing."
+        }
     }
 }
 

@@ -114,6 +114,7 @@ fn a_declined_find_is_still_there_and_can_be_minted_later() {
     assert!(visit.find().status.contains("You said no"));
     assert_eq!(visit.find().tone, Tone::Good);
     assert!(visit.find().mint.is_some());
+    visit.simulated(find, Ok(1));
     visit.state_read(state(17));
     visit.send(Msg::MintClicked(find));
     visit.simulated(find, Ok(1));
@@ -229,6 +230,70 @@ fn a_competing_mint_while_the_dialog_is_open_is_said_and_the_find_stays_until_th
     assert_eq!(visit.find().tone, Tone::Warning);
     answered(&mut visit, find, ChainError::Rejected);
     assert!(visit.set_aside(find).is_some());
+}
+
+/// A dialog can stay open for hours: what it asks about is simulated again with each state, and the page says at once
+/// when it would fail.
+#[test]
+fn an_open_dialog_is_simulated_again_and_doubted_aloud() {
+    for (error, words) in [
+        (ChainError::Stale, "Another mint of this Atom is on its way"),
+        (ChainError::InsufficientFunds, "can no longer pay"),
+        (ChainError::WrongCost, "would refuse it now"),
+    ] {
+        let (mut visit, find) = Visit::with_dialog();
+        visit.state_read(state(17));
+        assert!(visit.simulates().is_some());
+        visit.state_read(state(17));
+        assert!(visit.simulates().is_none(), "one at a time");
+        visit.simulated(find, Ok(1));
+        assert!(visit.find().status.contains("confirm there"));
+        visit.state_read(state(17));
+        visit.simulated(find, Err(ChainError::Unreachable("down".into())));
+        assert!(visit.find().status.contains("confirm there"), "no news");
+        visit.state_read(state(17));
+        visit.simulated(find, Err(error));
+        assert!(visit.announces("Do not confirm #17 now"));
+        assert!(
+            visit.find().status.contains(words),
+            "{}",
+            visit.find().status
+        );
+        assert_eq!(visit.find().tone, Tone::Warning);
+        visit.state_read(state(17));
+        visit.simulated(find, Ok(1));
+        assert!(visit.find().status.contains("confirm there"), "it passed");
+        assert!(visit.sends().is_none());
+    }
+}
+
+#[test]
+fn a_declined_find_is_simulated_again_when_the_dialog_returns() {
+    let (mut visit, find) = Visit::with_dialog();
+    answered(&mut visit, find, ChainError::Rejected);
+    assert!(visit.simulates().is_some());
+    visit.simulated(find, Err(ChainError::Stale));
+    assert_eq!(visit.find().mint, None);
+    assert!(visit.find().status.contains("seems to be on its way"));
+}
+
+/// The answer of a simulation that was asked for before the click is not enough.
+#[test]
+fn a_click_is_answered_by_all_simulations_that_are_under_way() {
+    let clicked_again = || {
+        let (mut visit, find) = Visit::with_dialog();
+        answered(&mut visit, find, ChainError::Rejected);
+        visit.send(Msg::MintClicked(find));
+        visit.simulated(find, Ok(1));
+        assert!(visit.sends().is_none(), "that was the one before");
+        (visit, find)
+    };
+    let (mut visit, find) = clicked_again();
+    visit.simulated(find, Ok(2));
+    assert!(visit.sends().is_some());
+    let (mut visit, find) = clicked_again();
+    visit.simulated(find, Err(ChainError::Stale));
+    assert!(visit.sends().is_none());
 }
 
 #[test]
