@@ -159,6 +159,15 @@ impl Find {
         sending || matches!(self.step, Step::Asked { .. } | Step::Pending(_))
     }
 
+    /// The transaction that the wallet told of, as far as its record says.
+    pub(crate) fn sent_transaction(&self) -> Option<B256> {
+        match self.record.stage {
+            FindStage::Pending { transaction } => Some(transaction),
+            FindStage::SetAside(SetAside::Minted { transaction, .. }) => transaction,
+            _ => None,
+        }
+    }
+
     fn lacks_funds(&self) -> bool {
         matches!(
             self.step,

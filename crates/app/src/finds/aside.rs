@@ -43,6 +43,19 @@ impl Find {
         self.depth(newest_block).is_some_and(|depth| depth <= DEEP)
     }
 
+    /// It is not settled after all. A transaction that was taken out of a block waits for the next one.
+    fn reopen(&mut self, out: &mut Effects) {
+        (self.record.stage, self.step) = match self.sent_transaction() {
+            Some(transaction) => (
+                FindStage::Pending { transaction },
+                Step::Pending(Pending::new(transaction)),
+            ),
+            None => (FindStage::Waiting, Step::Unchecked),
+        };
+        self.standing = Standing::Good;
+        out.push(Effect::SaveFind(self.record.clone()));
+    }
+
     /// Settled, and out of the way.
     pub(crate) fn is_set_aside(&self) -> bool {
         self.step == Step::SetAside
@@ -138,16 +151,19 @@ impl Model {
 
     /// The chain replaced the blocks of an Atom that a find had become, and has no place for the find any more.
     fn lose_atom(&mut self, id: FindId, why: SetAside, out: &mut Effects) {
-        if let Some(find) = self.finds.get(id) {
-            let number = find.record.token_id;
-            let what =
-                format!("The network took your Atom #{number} back, and gave its place away.");
-            let remedy = "That happens when its newest blocks are replaced; its price was not paid then, and mining goes on with the next Atom.";
-            out.push(Effect::Announce(what.clone()));
-            self.say_of_find(Tone::Bad, Explanation::new(what, remedy));
-            self.settle_find(id, why, Step::SetAside, out);
-            self.lists.reread();
-        }
+        let Some(find) = self.finds.get_mut(id) else {
+            return;
+        };
+        let number = find.record.token_id;
+        let what = format!("The network took your Atom #{number} back, and gave its place away.");
+        let remedy = "That happens when its newest blocks are replaced; its price was not paid then, and mining goes on with the next Atom.";
+        // Its transaction may be on its way again: as long as it is, the receipt decides.
+        find.reopen(out);
+        find.standing = Standing::Stale(why);
+        out.push(Effect::Announce(what.clone()));
+        self.set_stale_aside(out);
+        self.say_of_find(Tone::Bad, Explanation::new(what, remedy));
+        self.lists.reread();
     }
 
     /// The newest state is the very one that a settled find was made for: the chain took back what settled it.
@@ -155,34 +171,21 @@ impl Model {
         let Some(find) = self.finds.get_mut(id) else {
             return;
         };
-        let FindStage::SetAside(why) = find.record.stage else {
-            return;
-        };
         let number = find.record.token_id;
-        let (what, remedy) = match why {
-            SetAside::Minted { .. } => (
-                format!("The network took your Atom #{number} back."),
+        let (what, remedy) = if find.settled().is_some_and(is_minted) {
+            (
+                format!("The network took your Atom #{number} back"),
                 "That happens when its newest blocks are replaced; your find is kept, and the page sees to it that it is minted again.",
-            ),
-            _ => (
-                format!("Your find for #{number} counts again."),
+            )
+        } else {
+            (
+                format!("Your find for #{number} counts again"),
                 "The network took back what had made it stale.",
-            ),
+            )
         };
-        // A transaction that was taken out of a block waits for the next one.
-        (find.record.stage, find.step) = match why {
-            SetAside::Minted {
-                transaction: Some(transaction),
-                ..
-            } => (
-                FindStage::Pending { transaction },
-                Step::Pending(Pending::new(transaction)),
-            ),
-            _ => (FindStage::Waiting, Step::Unchecked),
-        };
-        out.push(Effect::SaveFind(find.record.clone()));
+        find.reopen(out);
         self.attention(&what, remedy, out);
-        self.say_of_find(Tone::Warning, Explanation::new(what, remedy));
+        self.say_of_find(Tone::Warning, Explanation::new(format!("{what}."), remedy));
         self.lists.reread();
     }
 

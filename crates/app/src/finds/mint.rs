@@ -6,7 +6,7 @@ use crate::format::{amount, balance};
 use crate::model::Effects;
 use crate::notices::Topic;
 use crate::view::Tone;
-use crate::{Effect, FindId, FindStage, Model, SetAside};
+use crate::{Effect, FindId, FindStage, Model};
 use alloy_primitives::{B256, U256};
 use atomine_chain::{ChainError, Transaction, code, mine_transaction};
 
@@ -108,17 +108,9 @@ impl Model {
 
     /// Whatever happened meanwhile: what was sent is watched until the chain decides.
     fn sent_as(&mut self, id: FindId, transaction: B256, out: &mut Effects) {
-        let Some(find) = self.finds.get_mut(id) else {
-            return;
-        };
-        if let FindStage::SetAside(SetAside::Minted {
-            transaction: known, ..
-        }) = &mut find.record.stage
+        if let Some(find) = self.finds.get_mut(id)
+            && find.settled().is_none()
         {
-            // The chain was faster than the wallet.
-            known.get_or_insert(transaction);
-            out.push(Effect::SaveFind(find.record.clone()));
-        } else {
             find.record.stage = FindStage::Pending { transaction };
             find.step = Step::Pending(Pending::new(transaction));
             out.push(Effect::SaveFind(find.record.clone()));

@@ -112,16 +112,23 @@ impl Model {
         outcome: &Result<MintOutcome, ChainError>,
         out: &mut Effects,
     ) {
-        if let (Some(find), Ok(MintOutcome::Unknown)) = (self.finds.get(id), outcome)
-            && let Step::Pending(pending) = &find.step
-        {
-            let transaction = short_hash(pending.transaction);
-            let what = format!("The transaction {transaction} was replaced by your wallet.");
-            let remedy =
-                "A speed-up does that; the one in its place made the Atom, and it is yours.";
-            self.say_of_find(Tone::Neutral, Explanation::new(what, remedy));
-        }
-        self.minted(id, atom, None, None, out);
+        let Some(transaction) = self.finds.get(id).and_then(Find::sent_transaction) else {
+            return;
+        };
+        let transaction = match outcome {
+            Ok(MintOutcome::Unknown) => {
+                let short = short_hash(transaction);
+                let what = format!("The transaction {short} was replaced by your wallet.");
+                let remedy =
+                    "A speed-up does that; the one in its place made the Atom, and it is yours.";
+                self.say_of_find(Tone::Neutral, Explanation::new(what, remedy));
+                None
+            }
+            Ok(MintOutcome::Reverted { .. }) => None,
+            // It is the one, as far as anybody can tell now.
+            _ => Some(transaction),
+        };
+        self.minted(id, atom, transaction, None, out);
     }
 
     /// A receipt that tells of another Atom than the one that was found is not believed.

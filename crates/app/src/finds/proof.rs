@@ -111,6 +111,8 @@ impl Model {
                 pending.proof = Some(atom.clone());
                 self.read_outcomes(out);
             }
+            // The wallet's answer tells which transaction it was.
+            Some(Step::Asked { .. }) => {}
             _ => self.minted(id, atom, None, None, out),
         }
     }

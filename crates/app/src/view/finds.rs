@@ -5,8 +5,6 @@ use crate::Model;
 use crate::explain::{Source, explain};
 use crate::finds::{Find, Obstacle, Pending, Standing, Step, Then};
 use crate::format::{amount, short_address};
-use crate::{FindStage, SetAside};
-use alloy_primitives::B256;
 use atomine_chain::{ChainError, Collection, Kind, Transaction};
 
 /// Those for the selected collection and account first, each group newest first.
@@ -23,7 +21,7 @@ pub(super) fn finds(model: &Model) -> Vec<Shown> {
 
 fn shown(model: &Model, find: &Find) -> Shown {
     let collection = model.collections.get(find.record.collection);
-    let transaction = transaction(find);
+    let transaction = find.sent_transaction();
     let url = transaction.and_then(|hash| {
         let explorer = collection?.chain.explorer.as_ref()?;
         Some(format!("{explorer}/tx/{hash}"))
@@ -42,14 +40,6 @@ fn shown(model: &Model, find: &Find) -> Shown {
             Step::Minted { card } => Some((**card).clone()),
             _ => find.preview.clone(),
         },
-    }
-}
-
-fn transaction(find: &Find) -> Option<B256> {
-    match find.record.stage {
-        FindStage::Pending { transaction } => Some(transaction),
-        FindStage::SetAside(SetAside::Minted { transaction, .. }) => transaction,
-        _ => None,
     }
 }
 
@@ -120,6 +110,7 @@ fn status(model: &Model, find: &Find) -> String {
     let mut status = match &find.step {
         Step::Saving => "Storing it in this browser…".to_owned(),
         Step::Minted { .. } => minted_status(model, find),
+        Step::Pending(_) if find.standing.is_stale() => "Sent, but somebody else was faster: it will most likely fail. Cancel it in your wallet, if it still can be, to save the network's fee.".to_owned(),
         Step::Pending(pending) => pending_status(pending),
         Step::Asked { doubt, .. } => asked_status(find, doubt.as_ref()).to_owned(),
         Step::Checking {
@@ -158,8 +149,11 @@ fn checking() -> &'static str {
 
 fn asked_status(find: &Find, doubt: Option<&ChainError>) -> &'static str {
     match doubt {
-        _ if find.standing != Standing::Good => {
+        _ if find.standing.is_stale() => {
             "Somebody else was faster meanwhile: decline in your wallet, so that you pay nothing."
+        }
+        _ if find.standing != Standing::Good => {
+            "The network has moved on, perhaps with this very mint: wait with your wallet until the page has made sure."
         }
         None => "Open your wallet and confirm there.",
         Some(ChainError::Stale) => {

@@ -1,5 +1,6 @@
 //! The page's behaviour, told as visits: messages in, effects and what is shown out.
 
+mod aside;
 mod atoms;
 mod attention;
 mod bench;
@@ -13,6 +14,7 @@ mod outcomes;
 mod player;
 mod practice;
 mod properties;
+mod reference;
 mod sheet;
 mod visit;
 mod wallets;

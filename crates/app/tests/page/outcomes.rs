@@ -119,6 +119,9 @@ fn a_mint_s_depth_is_told_and_an_atom_that_disappears_is_noticed() {
     visit.state_read(state_at(2_005, 18));
     atom_read(&mut visit, foreign_atom(17));
     assert!(visit.notice().contains("gave its place away"));
+    // Its transaction is back on its way, and fails.
+    assert!(visit.find().status.contains("Cancel it in your wallet"));
+    outcome(&mut visit, find, Ok(MintOutcome::Reverted { block: 2_006 }));
     let aside = visit.set_aside(find).unwrap();
     assert_eq!(aside.reason, "Somebody else minted this number first.");
 
@@ -131,6 +134,8 @@ fn a_mint_s_depth_is_told_and_an_atom_that_disappears_is_noticed() {
     visit.state_read(uprooted.clone());
     assert!(visit.find().headline.ends_with("is yours"), "seen once");
     visit.state_read(uprooted);
+    assert!(visit.find().status.contains("Cancel it in your wallet"));
+    outcome(&mut visit, find, Ok(MintOutcome::Reverted { block: 2_006 }));
     assert!(
         visit
             .set_aside(find)
@@ -199,9 +204,12 @@ fn a_transaction_that_the_wallet_replaced_is_settled_by_its_atom() {
 fn an_atom_that_is_seen_before_its_receipt_waits_for_the_receipt_only() {
     for (result, transaction) in [
         (None, Some(SENT.to_string())),
-        (Some(Ok(MintOutcome::Pending)), None),
+        (Some(Ok(MintOutcome::Pending)), Some(SENT.to_string())),
         (Some(Ok(MintOutcome::Reverted { block: 2_000 })), None),
-        (Some(Err(ChainError::Unreachable("down".into()))), None),
+        (
+            Some(Err(ChainError::Unreachable("down".into()))),
+            Some(SENT.to_string()),
+        ),
     ] {
         let (mut visit, find) = Visit::with_pending();
         let receipt = minted(&visit);

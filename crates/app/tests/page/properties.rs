@@ -185,6 +185,7 @@ fn no_find_is_lost_and_nothing_is_sent_unsimulated() {
         for turn in turns {
             world.turn(turn);
         }
+        world.end_well();
         total.set(total.get() + world.tally);
         Ok(())
     });
@@ -197,6 +198,7 @@ fn no_find_is_lost_and_nothing_is_sent_unsimulated() {
         total.stale,
         total.back,
         total.discarded,
+        total.offered,
     ] {
         assert!(often >= 10, "too rarely put to the test: {total:?}");
     }

@@ -1,10 +1,12 @@
 //! A world that answers every effect of the page, in any order, late, and not always well; and that watches what the
 //! page does with a visitor's finds and money.
 
+use crate::reference::{Reference, is_of};
 use crate::visit::{
     ALICE, BOB, SENT, Visit, demo, foreign_atom, pow_nft, solve, state, wallet_info,
 };
 use alloy_primitives::{Address, B256, U256};
+use atomine_app::view::Page;
 use atomine_app::{Effect, Failure, FindId, FindRecord, FindStage, Msg, SetAside, Timer, WorkerId};
 use atomine_chain::{
     ChainError, Collection, CollectionState, MintOutcome, OwnedAtom, RpcError, Transaction,
@@ -91,6 +93,7 @@ pub(crate) struct Tally {
     pub(crate) stale: u32,
     pub(crate) back: u32,
     pub(crate) discarded: u32,
+    pub(crate) offered: u32,
 }
 
 impl core::ops::Add for Tally {
@@ -104,6 +107,7 @@ impl core::ops::Add for Tally {
             stale: self.stale + other.stale,
             back: self.back + other.back,
             discarded: self.discarded + other.discarded,
+            offered: self.offered + other.offered,
         }
     }
 }
@@ -119,6 +123,7 @@ pub(crate) struct World {
     simulated: BTreeMap<FindId, Transaction>,
     /// The label of the button when it was clicked, per find.
     clicked: BTreeMap<FindId, String>,
+    reference: Reference,
     pub(crate) tally: Tally,
 }
 
@@ -132,8 +137,10 @@ impl World {
             finds: BTreeMap::new(),
             simulated: BTreeMap::new(),
             clicked: BTreeMap::new(),
+            reference: Reference::default(),
             tally: Tally::default(),
         };
+        world.reference.check(&world.visit.page());
         // A new state brings a new job, so that the world knows one.
         world.tell(&Msg::StateRead {
             collection: demo().key(),
@@ -150,14 +157,17 @@ impl World {
     }
 
     fn tell(&mut self, msg: &Msg) {
-        self.learn(msg);
         self.visit.now_ms += 50;
+        self.learn(msg);
+        self.reference.learn(msg, self.visit.now_ms);
         self.visit.send(msg.clone());
         let effects = self.visit.effects.clone();
         for effect in effects {
             self.watch(msg, effect);
         }
-        self.nothing_is_lost();
+        let page = self.visit.page();
+        self.nothing_is_lost(&page);
+        self.reference.check(&page);
     }
 
     /// What the page is told, and what it may conclude from it.
@@ -183,12 +193,7 @@ impl World {
                 for known in self.finds.values_mut() {
                     let record = &known.record;
                     if (record.collection, record.token_id) == (*collection, *id) {
-                        // A POWNFTv3 hash depends on its block: there the owner has to do.
-                        let ours = if *collection == demo().key() {
-                            atom.hash == atom_hash(record.work_hash)
-                        } else {
-                            atom.owner == record.account
-                        };
+                        let ours = is_of(record, atom, true);
                         known.minted |= ours;
                         known.overtaken |= !ours;
                     }
@@ -223,6 +228,7 @@ impl World {
             Effect::SaveFind(record) => {
                 let find = record.nonce;
                 self.tally.found += u32::from(!self.finds.contains_key(&find));
+                self.reference.saved(record);
                 if let FindStage::SetAside(why) = record.stage {
                     let known = &self.finds[&find];
                     assert!(
@@ -248,6 +254,7 @@ impl World {
             Effect::DeleteFind(find) => {
                 let known = self.finds.remove(find).expect("it was stored");
                 assert!(known.discarded, "lost without a reason: {known:?}");
+                self.reference.discarded(*find);
                 self.tally.discarded += 1;
             }
             Effect::Simulate { find, transaction } => {
@@ -259,6 +266,7 @@ impl World {
                 gas,
             } => {
                 self.money_rule(cause, *find, transaction, *gas);
+                self.reference.sent(*find, transaction.value_wei);
                 self.tally.sent += 1;
             }
             Effect::PostToWorker(worker, ToWorker::Start(job)) => {
@@ -297,8 +305,7 @@ impl World {
         assert_eq!(in_wei(&wei), transaction.value_wei, "{label}");
     }
 
-    fn nothing_is_lost(&self) {
-        let page = self.visit.page();
+    fn nothing_is_lost(&self, page: &Page) {
         for (find, known) in &self.finds {
             let open = page.finds.iter().any(|shown| shown.id == *find);
             let mut aside = page.set_aside.iter().flat_map(|aside| &aside.finds);
@@ -307,6 +314,67 @@ impl World {
                 "out of sight: {known:?}"
             );
         }
+    }
+
+    /// In the end all is well: everything is answered, the chain stands where most finds were made for, and their
+    /// account is there. Then everything that counts is offered, whatever was said about it before.
+    pub(crate) fn end_well(&mut self) {
+        self.tell(&Msg::CollectionChosen(demo().key()));
+        self.tell(&Msg::VisibilityChanged { hidden: false });
+        self.tell(&Msg::ConnectClicked(wallet_info("uuid-1", "Fox").id));
+        for _ in 0..20 {
+            while let Some(effect) = self.awaited.pop_front() {
+                if let Some(msg) = self.good_answer(effect) {
+                    self.tell(&msg);
+                }
+            }
+            self.tell(&Msg::AccountsChanged(vec![ALICE]));
+            self.tell(&Msg::ChainChanged(31_337));
+            self.visit.now_ms += 15_000;
+            for timer in core::mem::take(&mut self.timers) {
+                self.tell(&Msg::TimerFired(timer));
+            }
+        }
+        let finds = self.visit.page().finds;
+        for (find, known) in &self.finds {
+            let record = &known.record;
+            let now = state(17);
+            let counts = (record.token_id, record.prev_hash) == (now.next_id, now.prev_hash);
+            if counts && record.account == ALICE && record.collection == demo().key() {
+                let shown = finds.iter().find(|shown| shown.id == *find);
+                let offered = shown.is_some_and(|shown| shown.mint.is_some());
+                assert!(offered, "it counts: {known:?}, {shown:?}");
+                self.tally.offered += 1;
+            }
+        }
+    }
+
+    /// What a chain that stands at #17 and a wallet that is not confirmed answer.
+    fn good_answer(&self, effect: Effect) -> Option<Msg> {
+        Some(match effect {
+            Effect::ReadState(collection) => Msg::StateRead {
+                collection: collection.key(),
+                result: Ok(state(17)),
+            },
+            Effect::ReadAtom { collection, id } => Msg::AtomRead {
+                collection: collection.key(),
+                id,
+                result: Err(ChainError::NoSuchAtom),
+            },
+            Effect::Connect { wallet, .. } => Msg::WalletConnected {
+                wallet,
+                result: Ok((vec![ALICE], 31_337)),
+            },
+            Effect::Send { find, .. } => Msg::Sent {
+                find,
+                result: Err(ChainError::Rejected),
+            },
+            Effect::ReadOutcome { find, .. } => Msg::OutcomeRead {
+                find,
+                result: Ok(MintOutcome::Unknown),
+            },
+            effect => return self.answer_to(effect, 0),
+        })
     }
 
     pub(crate) fn turn(&mut self, (what, a, b): Turn) {
