@@ -274,7 +274,8 @@ impl Model {
     }
 
     fn settle_tick(&mut self, out: &mut Effects) {
-        if self.mining.wanted && !self.ticking {
+        let moving = self.finds.iter().any(|find| self.depends_on_slot(find));
+        if (self.mining.wanted || moving) && !self.ticking {
             self.ticking = true;
             out.push(Effect::After {
                 ms: if self.hidden { HIDDEN_TICK_MS } else { TICK_MS },

@@ -10,6 +10,7 @@ mod finds;
 mod mine;
 mod music;
 mod player;
+mod slots;
 mod status;
 mod title;
 mod wallet;

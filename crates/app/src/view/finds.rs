@@ -1,6 +1,6 @@
 //! Finds: what each is, where it stands, and what can be done with it.
 
-use super::{Fact, Find as Shown, Tone};
+use super::{Fact, Find as Shown, Tone, slots::slots};
 use crate::Model;
 use crate::explain::{Source, explain};
 use crate::finds::{Find, Obstacle, Pending, Standing, Step, Then};
@@ -32,7 +32,7 @@ fn shown(model: &Model, find: &Find) -> Shown {
         headline: headline(find),
         status: status(model, find),
         mint: mint_label(model, find, collection),
-        facts: facts(find, collection),
+        facts: facts(model, find, collection),
         transaction: transaction.map(|hash| hash.to_string()),
         transaction_url: url,
         can_discard: model.can_discard(find),
@@ -80,9 +80,10 @@ fn mint_label(model: &Model, find: &Find, collection: Option<&Collection>) -> Op
     Some(format!("Mint #{} for {price}", find.record.token_id))
 }
 
-fn facts(find: &Find, collection: Option<&Collection>) -> Vec<Fact> {
+fn facts(model: &Model, find: &Find, collection: Option<&Collection>) -> Vec<Fact> {
     let record = &find.record;
-    let mut facts = vec![Fact::new("Account", record.account)];
+    let mut facts = Vec::from_iter(slots(model, find));
+    facts.push(Fact::new("Account", record.account));
     if let Some(collection) = collection {
         facts.push(Fact::new("Collection", &collection.name));
         facts.push(Fact::new("Network", &collection.chain.name));
@@ -194,6 +195,9 @@ fn offered_status(model: &Model, find: &Find) -> &'static str {
     let collection = model.collections.get(find.record.collection);
     match collection.map(|collection| collection.kind) {
         Some(Kind::Atomine) => "Only you can mint it. This is what it will be.",
+        _ if model.depends_on_slot(find) => {
+            "Only you can mint it. What it becomes is decided by the block it lands in: below is what each of the next slots would make of it. No slot is certain, the first one least, and while you wait for a better one somebody else may mint this number: then your find is worth nothing."
+        }
         _ => "Only you can mint it. What it becomes is decided by the block it lands in.",
     }
 }

@@ -6,7 +6,7 @@ use atomine_app::{
     Effect, Failure, FindId, FindRecord, FindStage, Msg, SetAside, Settings, Stored, Timer,
 };
 use atomine_chain::{ChainError, CollectionKey, OwnedAtom};
-use atomine_protocol::{Nonce, PrevHash, atom_hash, work_hash};
+use atomine_protocol::{Atom, Nonce, PrevHash, atom_hash, atom_hash_at, work_hash};
 
 /// A find for #17 of the demo collection, as an earlier visit stored it.
 pub(crate) fn record(account: Address, stage: FindStage) -> FindRecord {
@@ -378,6 +378,19 @@ fn what_a_find_will_be_is_shown_before_paying_only_where_it_is_known() {
     assert_eq!(preview.link, None);
     assert!(visit.find().status.contains("This is what it will be"));
 
+    let visit = with_v3_offer();
+    assert_eq!(visit.find().preview, None);
+    assert_eq!(visit.find().headline, "You found Atom #17");
+    assert!(
+        visit
+            .find()
+            .status
+            .contains("decided by the block it lands in")
+    );
+}
+
+/// A find for #17 of a `POWNFTv3` collection on Ethereum, on offer.
+fn with_v3_offer() -> Visit {
     let prev_hash = state(17).prev_hash;
     let nonce = Nonce::from(U256::from(7));
     let mut visit = Visit::with(Stored {
@@ -395,12 +408,56 @@ fn what_a_find_will_be_is_shown_before_paying_only_where_it_is_known() {
     visit.connect(&[ALICE], 1);
     visit.state_answered(pow_nft().key(), Ok(state(17)));
     visit.simulated(nonce, Ok(1));
-    assert_eq!(visit.find().preview, None);
-    assert_eq!(visit.find().headline, "You found Atom #17");
+    visit
+}
+
+/// The hash of a v3 Atom depends on its block's time, which is known beforehand.
+#[test]
+fn what_each_of_the_next_slots_would_make_of_a_v3_find_is_told_with_the_risk_of_waiting() {
+    let mut visit = with_v3_offer();
+    let label = "In each of the next ten slots of 12 s";
+    let told = |visit: &Visit| {
+        let facts = visit.find().facts.into_iter();
+        let mut slots = facts.filter(|fact| fact.label == label);
+        slots.next().map(|fact| fact.value)
+    };
+    assert_eq!(told(&visit), None, "Ethereum had no slots in 1970");
+    // Two seconds before Ethereum's first block by proof of stake.
+    let block_s = 1_663_224_179;
+    visit.now_ms = (block_s - 2) * 1_000;
+    visit.fire(Timer::Tick);
+    let prev_hash = state(17).prev_hash;
+    let work = work_hash(ALICE, prev_hash, Nonce::from(U256::from(7)));
+    let element = |time_s| {
+        let hash = atom_hash_at(work, time_s);
+        Atom { id: id(17), hash }.traits().element.name
+    };
+    let slots = told(&visit).unwrap();
+    let slots: Vec<&str> = slots.split(", ").collect();
+    assert_eq!(slots.len(), 10);
+    for (place, time_s) in (0..10).zip((block_s..).step_by(12)) {
+        let expected = format!("{} {}", place + 1, element(time_s));
+        assert!(slots[place].starts_with(&expected), "{slots:?}");
+    }
     assert!(
         visit
             .find()
             .status
-            .contains("decided by the block it lands in")
+            .contains("somebody else may mint this number")
     );
+    assert!(
+        visit.timer_ms(Timer::Tick).is_some(),
+        "it moves on by itself"
+    );
+    visit.after(2_000).fire(Timer::Tick);
+    assert!(
+        told(&visit)
+            .unwrap()
+            .starts_with(&format!("1 {}", element(block_s + 12)))
+    );
+
+    let (mut ours, _) = Visit::with_offer();
+    ours.now_ms = block_s * 1_000;
+    ours.fire(Timer::Tick);
+    assert_eq!(told(&ours), None, "an Atomine find is what it is");
 }
