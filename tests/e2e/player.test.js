@@ -83,3 +83,19 @@ test("sound, score and the sound's hash are those of the command line, and the l
   assert.equal(await page.evaluate(() => navigator.clipboard.readText()), page.url());
   assertCalm(page);
 });
+
+test("the Atom moves, and stands still for who wants no motion", async () => {
+  const page = await atomPage(goldens[9]);
+  const portrait = page.locator("#atom-canvas");
+  await portrait.waitFor();
+  const first = await portrait.screenshot();
+  await page.waitForTimeout(400);
+  assert.ok(!first.equals(await portrait.screenshot()), "it has moved");
+  assertCalm(page);
+
+  const still = await visit(on.browser, `${on.demo.page}#/practice/${goldens[9][0]}/${goldens[9][1]}`, { reducedMotion: "reduce" });
+  await still.locator("#atom-picture").waitFor();
+  await still.waitForTimeout(400);
+  assert.equal(await still.locator("#atom-canvas").isVisible(), false);
+  assertCalm(still);
+});

@@ -2,7 +2,7 @@
 
 use crate::player::PlayerEffect;
 use crate::sheet::Writing;
-use crate::{FindId, FindRecord, PracticeAtom, Route, Settings, WalletId, WorkerId};
+use crate::{FindId, FindRecord, Portrait, PracticeAtom, Route, Settings, WalletId, WorkerId};
 use alloy_primitives::{Address, B256};
 use atomine_chain::{Chain, Collection, CollectionKey, OwnedRest, Transaction};
 use atomine_mine::message::ToWorker;
@@ -167,6 +167,8 @@ pub enum Effect {
     Write(Writing),
     /// → `Sheet(LinkCopied)`: put this page's whole address into the clipboard; only ever after a click.
     CopyLink(Route),
+    /// Show this Atom in motion; `None`: nothing moves.
+    Portray(Option<Portrait>),
 
     // --- attention -----------------------------------------------------------------------------------------------------
     /// Change the URL's fragment.

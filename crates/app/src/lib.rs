@@ -27,6 +27,7 @@ mod model;
 mod msg;
 mod notices;
 pub mod player;
+mod portrait;
 mod practice;
 mod records;
 mod route;
@@ -39,6 +40,7 @@ mod workers;
 pub use effect::{Effect, Timer};
 pub use model::{Model, update};
 pub use msg::{Failure, Msg, Notifications};
+pub use portrait::Portrait;
 pub use records::{
     FindId, FindRecord, FindStage, PracticeAtom, SetAside, Settings, Stored, WalletId, WalletInfo,
     WorkerId, decode_record, encode_record,

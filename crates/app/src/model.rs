@@ -9,6 +9,7 @@ use crate::kept::Keeping;
 use crate::mining::Mining;
 use crate::notices::{Notices, Topic};
 use crate::player::Player;
+use crate::portrait::Portrait;
 use crate::practice::Practice;
 use crate::records::{clamp_generation, clamp_power};
 use crate::sheet::Sheets;
@@ -51,6 +52,7 @@ pub struct Model {
     ticking: bool,
     pub(crate) player: Player,
     pub(crate) sheets: Sheets,
+    pub(crate) portrait: Option<Portrait>,
 }
 
 impl Model {
@@ -76,6 +78,7 @@ impl Model {
             ticking: false,
             player: Player::default(),
             sheets: Sheets::default(),
+            portrait: None,
         }
     }
 }
@@ -108,6 +111,7 @@ impl Model {
         self.settle_lists(out);
         self.settle_player(out);
         self.settle_sheets(out);
+        self.settle_portrait(out);
         self.settle_tick(out);
     }
 

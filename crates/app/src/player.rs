@@ -94,6 +94,11 @@ impl Player {
             .map(|track| track.atom)
     }
 
+    /// The frame of this Atom's music that is heard now.
+    pub(crate) fn heard_of(&self, atom: Atom) -> Option<u32> {
+        (self.state == State::Playing && self.has(atom)).then_some(self.frame)
+    }
+
     /// There is one before and one after.
     pub(crate) fn neighbours(&self) -> (bool, bool) {
         (self.playlist.has(-1), self.playlist.has(1))

@@ -8,11 +8,13 @@ extern crate alloc;
 mod angle;
 mod colour;
 mod length;
+mod motion;
 mod scene;
 mod svg;
 
 pub use angle::Angle;
 pub use length::Length;
+pub use motion::Motion;
 pub use scene::{Place, Scene, Shell};
 
 use alloc::string::String;

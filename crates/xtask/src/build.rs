@@ -125,7 +125,7 @@ fn make(workspace: &Workspace, modules: &[Module], place: &Path) -> Result<(), E
         progress::note(&format!("{}: {} bytes of wasm", module.folder, size));
         fs::write(&mark, made()?).map_err(Error::file("write", &mark))?;
     }
-    for name in ["synth", "sheet"] {
+    for name in ["synth", "sheet", "portrait"] {
         synth::build(workspace, name)?;
     }
     Ok(())

@@ -4,7 +4,7 @@ use crate::visit::{Visit, demo, id};
 use alloy_primitives::B256;
 use atomine_app::player::{COLUMNS, FRAMES_PER_S, Load, PieceId, PlayerEffect, PlayerMsg, Telling};
 use atomine_app::view::{PlayerBar, PlayerState};
-use atomine_app::{Effect, Failure, Msg, PracticeAtom, Route, Stored};
+use atomine_app::{Effect, Failure, Msg, Portrait, PracticeAtom, Route, Stored};
 use atomine_protocol::{Atom, AtomHash};
 
 const LENGTH: u32 = 60 * FRAMES_PER_S;
@@ -351,4 +351,27 @@ fn a_collections_atoms_are_a_playlist() {
     tell(&mut visit, PlayerMsg::PlayClicked(card.atom));
     tell(&mut visit, PlayerMsg::NextClicked);
     assert_eq!(loaded(&visit).unwrap().atom.id, id(14));
+}
+
+fn portrays(visit: &Visit, portrait: Option<Portrait>) -> bool {
+    visit.did(|effect| *effect == Effect::Portray(portrait))
+}
+
+#[test]
+fn the_atom_whose_page_is_shown_moves_with_its_music() {
+    let (mut visit, piece) = playing(2);
+    let Atom { id, hash } = atom(2);
+    let page = Route::PracticeAtom { id, hash }.to_string();
+    visit.send(Msg::FragmentChanged(page.clone()));
+    let portrait = |heard| {
+        let atom = atom(2);
+        Some(Portrait { atom, heard })
+    };
+    assert!(portrays(&visit, portrait(Some(0))));
+    heard(&mut visit, piece, 900);
+    assert!(portrays(&visit, portrait(Some(900))));
+    tell(&mut visit, PlayerMsg::Toggled);
+    assert!(portrays(&visit, portrait(None)), "in silence it moves on");
+    visit.send(Msg::FragmentChanged("#/".into()));
+    assert!(portrays(&visit, None), "it rests while nobody looks");
 }

@@ -11,6 +11,7 @@ pub mod http;
 mod keep;
 mod music;
 mod notify;
+mod portrait;
 mod sheet;
 mod sources;
 mod tabs;
@@ -27,6 +28,7 @@ use atomine_app::{Effect, Msg, Route, WalletInfo};
 use chime::Chime;
 use eip6963::Discovery;
 use music::Music;
+use portrait::Painter;
 use sources::Sources;
 use std::rc::Rc;
 use tabs::Tabs;
@@ -51,6 +53,7 @@ pub struct Effects {
     tabs: Rc<Tabs>,
     chime: Chime,
     music: Music,
+    painter: Painter,
 }
 
 impl Effects {
@@ -82,6 +85,7 @@ impl Effects {
             tabs: Rc::new(Tabs::new(Rc::clone(&dispatch))?),
             chime: Chime::new()?,
             music: Music::new(Rc::clone(&dispatch)),
+            painter: Painter::default(),
             timers,
             wallets,
             dispatch,
@@ -150,6 +154,7 @@ impl Effects {
 
             Effect::Navigate(route) => navigate(route)?,
             Effect::Player(effect) => self.music.carry_out(effect),
+            Effect::Portray(portrait) => self.painter.portray(portrait),
             Effect::Write(writing) => self.write(writing),
             Effect::CopyLink(route) => self.copy_link(route),
             Effect::Chime => self.chime.sound(),
