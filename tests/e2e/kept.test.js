@@ -1,5 +1,5 @@
-// A find is kept through whatever happens to the page, the browser, its storage or the chain, until it is minted,
-// proven stale or thrown away.
+// A find is kept through whatever happens to the page, the browser, its storage or the chain, until its owner throws it
+// away.
 import assert from "node:assert/strict";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -8,7 +8,7 @@ import { afterEach, beforeEach, test } from "node:test";
 import {
   FAILED_REQUEST, assertCalm, connect, launchAgain, mineOne, mint, noticed, open, visit,
 } from "./support/browser.js";
-import { startChain, view } from "./support/chain.js";
+import { ask, startChain, view } from "./support/chain.js";
 import { installClock } from "./support/clock.js";
 import { faults, startFaultProxy } from "./support/fault-proxy.js";
 import { NEXT_READ_MS } from "./support/hopeless.js";
@@ -108,6 +108,23 @@ test("a chain that was started anew, and empty", async () => {
   await page.clock.fastForward(NEXT_READ_MS);
   await assertMints(page, key);
   assertCalm(page, FAILED_REQUEST);
+});
+
+test("a chain that takes the mint back, and forgets its transaction", async () => {
+  const { page, find, key } = await finder();
+  const id = await nextId();
+  await mint(page, find);
+  await ask(on.demo.rpc, "anvil_reorg", 1, []);
+  assert.equal(await nextId(), id);
+  await page.clock.fastForward(NEXT_READ_MS);
+  await noticed(page, `The network took your Atom #${id} back.`);
+  // Its transaction may be in the next block, so that it is watched for a while before the find is offered again.
+  await page.clock.fastForward(NEXT_READ_MS);
+  const row = page.locator(`#finds > li[data-key="${key}"]`);
+  await row.locator(".status", { hasText: "the network does not show it yet" }).waitFor();
+  await page.clock.fastForward(130_000);
+  await assertMints(page, key);
+  assertCalm(page);
 });
 
 test("storage that is refused: it is said, and the find can be minted", async () => {
