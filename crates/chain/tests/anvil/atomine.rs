@@ -219,6 +219,36 @@ fn what_became_of_a_mint() {
     assert!(used < gas, "{used} of {gas}");
 }
 
+/// A speed-up: the same mint once more, under the same account nonce and for a higher fee.
+#[test]
+#[ignore = "needs anvil: run by cargo xtask test"]
+fn a_transaction_that_was_replaced_is_known_to_nobody_and_its_atom_is_there() {
+    let (anvil, collection) = start();
+    let account = anvil.accounts()[1];
+    let before = anvil.state(&collection);
+    let nonce = strong_nonces(&before, account).next().expect("a nonce");
+    anvil.ask("evm_setAutomine", json!([false]));
+    let first = anvil.send_mint(&collection, account, nonce);
+    let sent = anvil.ask("eth_getTransactionByHash", json!([first]));
+    let fee = number(&sent["maxFeePerGas"]).max(number(&sent["maxPriorityFeePerGas"])) * 2;
+    let fee = format!("{fee:#x}");
+    let faster = json!([{
+        "from": sent["from"], "to": sent["to"], "value": sent["value"], "data": sent["input"],
+        "gas": sent["gas"], "nonce": sent["nonce"], "maxFeePerGas": fee, "maxPriorityFeePerGas": fee,
+    }]);
+    let second = anvil.ask("eth_sendTransaction", faster);
+    anvil.ask("evm_mine", json!([]));
+    assert_eq!(anvil.receipt(&second)["status"], "0x1");
+    let first = outcome(&anvil, &collection, account, first);
+    assert_eq!(first, MintOutcome::Unknown);
+    let atom = block_on(read_atom(&anvil.rpc, &collection, before.next_id));
+    let hash = atom_hash(work_hash(account, before.prev_hash, nonce));
+    assert_eq!(
+        atom.map(|atom| (atom.hash, atom.owner)),
+        Ok((hash, account))
+    );
+}
+
 /// A chain replaces its newest blocks: the Atom that was in one of them is gone, and its work counts again.
 #[test]
 #[ignore = "needs anvil: run by cargo xtask test"]
