@@ -2,7 +2,7 @@
 //! and mining rests meanwhile.
 
 use crate::model::Effects;
-use crate::{Effect, Failure, Model, Timer, WorkerId};
+use crate::{Effect, Failure, Model, Timer, WorkerId, WorkerKind};
 use atomine_mine::message::{FromWorker, Job, ToWorker};
 
 /// How long workers hash before it counts: compilers take their time.
@@ -193,7 +193,7 @@ impl Model {
                 last_ms: 0,
                 hashes: 0,
             });
-            out.push(Effect::SpawnWorker(id));
+            out.push(Effect::SpawnWorker(id, WorkerKind::Cpu));
         }
         out.push(after(LOADING_LIMIT_MS));
     }

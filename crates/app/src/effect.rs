@@ -2,7 +2,9 @@
 
 use crate::player::PlayerEffect;
 use crate::sheet::Writing;
-use crate::{FindId, FindRecord, Portrait, PracticeAtom, Route, Settings, WalletId, WorkerId};
+use crate::{
+    FindId, FindRecord, Portrait, PracticeAtom, Route, Settings, WalletId, WorkerId, WorkerKind,
+};
 use alloy_primitives::{Address, B256};
 use atomine_chain::{Chain, Collection, CollectionKey, OwnedRest, Transaction};
 use atomine_mine::message::ToWorker;
@@ -36,7 +38,7 @@ pub enum Timer {
 pub enum Effect {
     // --- workers → WorkerSaid, WorkerDied ------------------------------------------------------------------------
     /// Start a mining worker under this id.
-    SpawnWorker(WorkerId),
+    SpawnWorker(WorkerId, WorkerKind),
     /// Send it a message.
     PostToWorker(WorkerId, ToWorker),
     /// End it at once; nothing is heard of it again.

@@ -8,7 +8,6 @@ use crate::model::Effects;
 use crate::notices::Topic;
 use crate::view::Tone;
 use crate::{Effect, Failure, FindRecord, Model, PracticeAtom, Stored, Timer};
-use atomine_mine::message::ToWorker;
 
 /// A choice is stored once the visitor stops moving the slider.
 const SAVE_SOON_MS: u32 = 400;
@@ -113,7 +112,7 @@ impl Model {
         self.collections.bring_back(self.settings.custom.as_ref());
         self.restore_found(kept, out);
         if self.keeping.read {
-            self.post_to_ready(&ToWorker::Power(self.settings.power), out);
+            self.post_power(out);
             self.save_what_waits(out);
         }
     }

@@ -21,6 +21,7 @@ mod effect;
 mod explain;
 mod finds;
 mod format;
+mod gpu;
 mod kept;
 mod mining;
 mod model;
@@ -43,6 +44,6 @@ pub use msg::{Failure, Msg, Notifications};
 pub use portrait::Portrait;
 pub use records::{
     FindId, FindRecord, FindStage, PracticeAtom, SetAside, Settings, Stored, WalletId, WalletInfo,
-    WorkerId, decode_record, encode_record,
+    WorkerId, WorkerKind, decode_record, encode_record,
 };
 pub use route::Route;

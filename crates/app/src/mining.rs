@@ -4,7 +4,7 @@ use crate::collection::Selected;
 use crate::format::to_f64;
 use crate::model::Effects;
 use crate::wallet::is_refused;
-use crate::{Effect, Failure, FindId, Model, WorkerId};
+use crate::{Effect, Failure, FindId, Model, WorkerId, WorkerKind};
 use alloy_primitives::{Address, B256};
 use atomine_chain::CollectionKey;
 use atomine_mine::RateMeter;
@@ -304,6 +304,9 @@ impl Model {
             _ if !self.workers.is_ready(id) => {}
             FromWorker::Progress { job, hashes, best } => {
                 let counted = self.mining.progress(job, hashes, best, self.now_ms);
+                if self.workers.kind(id).is_some_and(WorkerKind::is_gpu) {
+                    self.gpu.record(self.now_ms, counted);
+                }
                 self.settings.total_hashes = self.settings.total_hashes.saturating_add(counted);
                 if counted > 0 {
                     self.save_settings_sometime(out);

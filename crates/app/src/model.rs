@@ -5,6 +5,7 @@ use crate::bench::Bench;
 use crate::collection::{Collections, Selected};
 use crate::explain::Explanation;
 use crate::finds::Finds;
+use crate::gpu::Gpu;
 use crate::kept::Keeping;
 use crate::mining::Mining;
 use crate::notices::{Notices, Topic};
@@ -17,7 +18,6 @@ use crate::view::{self, Tone};
 use crate::wallet::Wallets;
 use crate::workers::Workers;
 use crate::{Effect, Msg, Route, Settings, Timer};
-use atomine_mine::message::ToWorker;
 
 /// What is to be done, in order.
 pub(crate) type Effects = Vec<Effect>;
@@ -44,6 +44,7 @@ pub struct Model {
     pub(crate) workers: Workers,
     pub(crate) mining: Mining,
     pub(crate) bench: Bench,
+    pub(crate) gpu: Gpu,
     pub(crate) practice: Practice,
     pub(crate) finds: Finds,
     pub(crate) lists: Lists,
@@ -71,6 +72,7 @@ impl Model {
             workers: Workers::default(),
             mining: Mining::default(),
             bench: Bench::default(),
+            gpu: Gpu::default(),
             practice: Practice::default(),
             finds: Finds::default(),
             lists: Lists::default(),
@@ -119,6 +121,7 @@ impl Model {
         match msg {
             Msg::Started {
                 hardware_concurrency,
+                webgpu,
                 fragment,
                 query,
                 collections_json,
@@ -127,6 +130,7 @@ impl Model {
                 if !self.started {
                     self.started = true;
                     self.cores_max = hardware_concurrency.clamp(1, MAX_CORES);
+                    self.gpu.offered(webgpu, &query);
                     self.route = Route::parse(&fragment);
                     let kept = self.restore_choices(stored);
                     self.start_collections(collections_json, &query, out);
@@ -149,7 +153,13 @@ impl Model {
             }
             Msg::PowerChosen(percent) => {
                 self.settings.power = clamp_power(percent);
-                self.post_to_ready(&ToWorker::Power(self.settings.power), out);
+                self.post_power(out);
+                self.save_settings_soon(out);
+            }
+            Msg::GpuToggled(on) => self.gpu_toggled(on, out),
+            Msg::GpuPowerChosen(percent) => {
+                self.settings.gpu_power = clamp_power(percent);
+                self.post_power(out);
                 self.save_settings_soon(out);
             }
             Msg::PracticeGenerationChosen(generation) => {

@@ -40,6 +40,8 @@ pub enum Msg {
     Started {
         /// `navigator.hardwareConcurrency`.
         hardware_concurrency: u32,
+        /// Whether this browser knows WebGPU.
+        webgpu: bool,
         /// `location.hash`, for example `#/atoms`.
         fragment: String,
         /// `location.search`, for example `?collection=…`.
@@ -73,6 +75,10 @@ pub enum Msg {
     CoresChosen(u32),
     /// Share of time to hash, percent; clamped to 10..=100.
     PowerChosen(u8),
+    /// GPU on or off; on tries again whatever failed before.
+    GpuToggled(bool),
+    /// Share of time the GPU hashes, percent; clamped to 10..=100.
+    GpuPowerChosen(u8),
     /// A collection from the list.
     CollectionChosen(CollectionKey),
     /// Practice.

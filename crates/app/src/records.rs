@@ -28,6 +28,24 @@ pub fn decode_record<T: DeserializeOwned>(bytes: &[u8]) -> Option<T> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct WorkerId(pub u32);
 
+/// What a worker mines with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WorkerKind {
+    /// One core of the processor.
+    Cpu,
+    /// The GPU.
+    Gpu,
+    /// A program that imitates a GPU, for tests: only where the address line says `?gpu=software`.
+    SoftwareGpu,
+}
+
+impl WorkerKind {
+    /// Whether it mines with a GPU, real or not.
+    pub(crate) fn is_gpu(self) -> bool {
+        self != Self::Cpu
+    }
+}
+
 /// A find's identity: its nonce is 256 bits of which at least 128 are random, so it names the find.
 pub type FindId = Nonce;
 
@@ -116,6 +134,10 @@ pub struct PracticeAtom {
 }
 
 /// What the visitor chose, kept in this browser.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "choices that have nothing to do with each other"
+)]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Settings {
     /// Workers to run; `None` until chosen, then `hardwareConcurrency - 1`, at least 1.
@@ -138,6 +160,10 @@ pub struct Settings {
     pub total_hashes: u64,
     /// A collection of the visitor's own, brought by `?collection=`.
     pub custom: Option<Collection>,
+    /// Mine with the GPU too, where there is one.
+    pub gpu: bool,
+    /// Share of time the GPU hashes, percent, 10..=100.
+    pub gpu_power: u8,
 }
 
 impl Default for Settings {
@@ -153,6 +179,8 @@ impl Default for Settings {
             wallet_rdns: None,
             total_hashes: 0,
             custom: None,
+            gpu: true,
+            gpu_power: FULL_POWER,
         }
     }
 }
@@ -189,12 +217,15 @@ impl Settings {
             wallet_rdns: newer(self.wallet_rdns, &chosen.wallet_rdns, &unchosen.wallet_rdns),
             total_hashes: self.total_hashes.saturating_add(chosen.total_hashes),
             custom: newer(self.custom, &chosen.custom, &unchosen.custom),
+            gpu: newer(self.gpu, &chosen.gpu, &unchosen.gpu),
+            gpu_power: newer(self.gpu_power, &chosen.gpu_power, &unchosen.gpu_power),
         }
     }
 
     /// Moves what was stored by hand or by another version into the ranges above.
     pub(crate) fn clamped(mut self) -> Self {
         self.power = clamp_power(self.power);
+        self.gpu_power = clamp_power(self.gpu_power);
         self.practice_generation = clamp_generation(self.practice_generation);
         self
     }

@@ -7,6 +7,7 @@ mod atoms;
 mod bench;
 mod choices;
 mod finds;
+mod gpu;
 mod mine;
 mod music;
 mod player;
@@ -202,6 +203,8 @@ pub struct Mine {
     pub cores_max: u32,
     /// Percent.
     pub power: u8,
+    /// The GPU's row.
+    pub gpu: Gpu,
     /// Kernel and workers, for the details line, for example `simd128 · 3 workers`.
     pub details: String,
     /// The Atom found last in Practice, when Practice is selected.
@@ -212,6 +215,19 @@ pub struct Mine {
     pub sound: bool,
     /// Notifications on.
     pub notifications: bool,
+}
+
+/// The GPU in the mining panel.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Gpu {
+    /// Whether its controls do anything.
+    pub available: bool,
+    /// The switch.
+    pub on: bool,
+    /// Percent.
+    pub power: u8,
+    /// Its name and rate, or why it does not mine.
+    pub text: String,
 }
 
 /// A label and its value.

@@ -5,7 +5,7 @@ use crate::model::Effects;
 use crate::notices::Topic;
 use crate::view::Tone;
 use crate::watch::MiningTime;
-use crate::{Effect, Failure, Model, Timer, WorkerId};
+use crate::{Effect, Failure, Model, Timer, WorkerId, WorkerKind};
 use atomine_mine::message::ToWorker;
 
 /// How long a worker has to stop by itself before it is ended.
@@ -39,6 +39,8 @@ pub(crate) enum Stage {
 pub(crate) struct Worker {
     /// Its name towards the outside.
     id: WorkerId,
+    /// What it mines with.
+    pub(crate) kind: WorkerKind,
     /// What it is doing.
     pub(crate) stage: Stage,
     /// Its kernel's name, once it is ready.
@@ -92,6 +94,19 @@ impl Workers {
         worker.map(|worker| worker.stage)
     }
 
+    /// What this one mines with.
+    pub(crate) fn kind(&self, id: WorkerId) -> Option<WorkerKind> {
+        let worker = self.all.iter().find(|worker| worker.id == id);
+        worker.map(|worker| worker.kind)
+    }
+
+    /// Those of a kind that are to stay.
+    fn of(&self, kind: WorkerKind) -> impl Iterator<Item = WorkerId> {
+        let staying = self.staying();
+        let same = staying.filter(move |(_, worker)| worker.kind == kind);
+        same.map(|(id, _)| id)
+    }
+
     fn get_mut(&mut self, id: WorkerId) -> Option<&mut Worker> {
         self.all.iter_mut().find(|worker| worker.id == id)
     }
@@ -107,10 +122,11 @@ impl Workers {
         WorkerId(self.last_id)
     }
 
-    fn add(&mut self, stage: Stage) -> WorkerId {
+    fn add(&mut self, kind: WorkerKind, stage: Stage) -> WorkerId {
         let id = self.next_id();
         let worker = Worker {
             id,
+            kind,
             stage,
             kernel: None,
             heard_ms: self.mining_time.ms(),
@@ -158,15 +174,28 @@ impl Workers {
 impl Model {
     /// Starts or retires workers until there are as many as are wanted.
     pub(crate) fn settle_workers(&mut self, out: &mut Effects) {
-        let wanted = if self.mining.wanted { self.cores() } else { 0 };
-        let wanted = usize::try_from(wanted).unwrap_or(usize::MAX);
-        while self.workers.staying().count() < wanted {
-            let id = self.workers.add(Stage::Loading);
-            out.push(Effect::SpawnWorker(id));
+        let cores = if self.mining.wanted { self.cores() } else { 0 };
+        self.settle_kind(WorkerKind::Cpu, cores, out);
+        let gpus = self.gpus_wanted();
+        for kind in [WorkerKind::Gpu, WorkerKind::SoftwareGpu] {
+            let wanted = if self.gpu.kind() == Some(kind) {
+                gpus
+            } else {
+                0
+            };
+            self.settle_kind(kind, wanted, out);
         }
-        let surplus = self.workers.staying().count().saturating_sub(wanted);
-        let newest_first = self.workers.staying().map(|(id, _)| id);
-        let mut leaving: Vec<WorkerId> = newest_first.collect();
+    }
+
+    fn settle_kind(&mut self, kind: WorkerKind, wanted: u32, out: &mut Effects) {
+        let wanted = usize::try_from(wanted).unwrap_or(usize::MAX);
+        while self.workers.of(kind).count() < wanted {
+            let id = self.workers.add(kind, Stage::Loading);
+            out.push(Effect::SpawnWorker(id, kind));
+        }
+        let surplus = self.workers.of(kind).count().saturating_sub(wanted);
+        let mut leaving: Vec<WorkerId> = self.workers.of(kind).collect();
+        // The newest first.
         leaving.reverse();
         for id in leaving.into_iter().take(surplus) {
             self.retire(id, out);
@@ -204,8 +233,9 @@ impl Model {
             && worker.stage == Stage::Pausing
         {
             worker.stage = Stage::Loading;
+            let kind = worker.kind;
             self.workers.heard(id);
-            out.push(Effect::SpawnWorker(id));
+            out.push(Effect::SpawnWorker(id, kind));
         }
     }
 
@@ -229,11 +259,28 @@ impl Model {
         }
         worker.stage = Stage::Ready;
         worker.kernel = Some(crate::format::foreign(kernel, 40));
-        let power = ToWorker::Power(self.settings.power);
-        out.push(Effect::PostToWorker(id, power));
+        let kind = worker.kind;
+        if kind.is_gpu() {
+            self.gpu.begin(self.now_ms);
+        }
+        out.push(Effect::PostToWorker(id, self.power(kind)));
         if let Some(start) = self.mining.start_message() {
             out.push(Effect::PostToWorker(id, start));
         }
+    }
+
+    /// Tells every worker how much of its time to hash.
+    pub(crate) fn post_power(&self, out: &mut Effects) {
+        let ready = self.workers.ready();
+        out.extend(ready.map(|(id, worker)| Effect::PostToWorker(id, self.power(worker.kind))));
+    }
+
+    fn power(&self, kind: WorkerKind) -> ToWorker {
+        ToWorker::Power(if kind.is_gpu() {
+            self.settings.gpu_power
+        } else {
+            self.settings.power
+        })
     }
 
     /// Tells every worker.
@@ -258,8 +305,12 @@ impl Model {
             out.push(Effect::Cancel(Timer::Grace(id)));
             return;
         }
+        if worker.kind.is_gpu() {
+            self.gpu_failed(worker.stage, failure);
+            return;
+        }
         let pause_ms = self.workers.pause_after_death(self.now_ms);
-        let successor = self.workers.add(Stage::Pausing);
+        let successor = self.workers.add(worker.kind, Stage::Pausing);
         out.push(Effect::After {
             ms: pause_ms,
             timer: Timer::Respawn(successor),

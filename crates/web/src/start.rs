@@ -40,6 +40,7 @@ async fn run() -> Result<(), WebError> {
     let location = window.location();
     let started = Msg::Started {
         hardware_concurrency: hardware_concurrency(&window.navigator()),
+        webgpu: js_sys::Reflect::has(&window.navigator(), &"gpu".into()).unwrap_or(false),
         fragment: location.hash().unwrap_or_default(),
         query: location.search().unwrap_or_default(),
         collections_json: collections_json.map_err(Failure::from),

@@ -13,15 +13,18 @@ wasm_bindgen_test_configure!(run_in_browser);
 
 const WORKER: WorkerId = WorkerId(7);
 
-/// Workers that run this source, and what is heard of them.
+/// One worker that runs this source, and what is heard of it.
 fn workers(source: &str) -> (Workers, Rc<RefCell<Vec<Msg>>>) {
+    running(&format!("data:text/javascript,{source}"))
+}
+
+/// The same with a script.
+fn running(script: &str) -> (Workers, Rc<RefCell<Vec<Msg>>>) {
     let heard = Rc::new(RefCell::new(Vec::new()));
     let list = Rc::clone(&heard);
-    let dispatch = Rc::new(move |msg| list.borrow_mut().push(msg));
-    (
-        Workers::new(dispatch, &format!("data:text/javascript,{source}")),
-        heard,
-    )
+    let workers = Workers::new(Rc::new(move |msg| list.borrow_mut().push(msg)));
+    workers.spawn(WORKER, script);
+    (workers, heard)
 }
 
 /// The first thing heard, within five seconds.
@@ -55,7 +58,6 @@ async fn a_worker_and_the_page_understand_each_other() {
     let (workers, heard) = workers(&format!(
         "onmessage = ({{ data }}) => {{ if (String(data) === String({asked:?})) postMessage(new Uint8Array({answer:?})); }}"
     ));
-    workers.spawn(WORKER);
     workers.post(WORKER, &ToWorker::Power(50));
     assert_eq!(
         first(&heard).await,
@@ -68,9 +70,8 @@ async fn a_worker_and_the_page_understand_each_other() {
 
 #[wasm_bindgen_test]
 async fn nonsense_from_a_worker_is_a_failure() {
-    for nonsense in ["new Uint8Array([9, 9])", "'hello'", "null"] {
-        let (workers, heard) = workers(&format!("postMessage({nonsense})"));
-        workers.spawn(WORKER);
+    for nonsense in ["new Uint8Array([9, 9])", "{}", "null"] {
+        let (_workers, heard) = workers(&format!("postMessage({nonsense})"));
         let msg = first(&heard).await;
         assert!(
             matches!(
@@ -86,9 +87,23 @@ async fn nonsense_from_a_worker_is_a_failure() {
 }
 
 #[wasm_bindgen_test]
+async fn a_worker_without_its_module_says_in_plain_text_why() {
+    let (_workers, heard) = workers("postMessage('no GPU')");
+    let message = Ok(FromWorker::Failed {
+        reason: "no GPU".to_owned(),
+    });
+    assert_eq!(
+        first(&heard).await,
+        Some(Msg::WorkerSaid {
+            worker: WORKER,
+            message
+        })
+    );
+}
+
+#[wasm_bindgen_test]
 async fn a_worker_that_throws_has_died() {
-    let (workers, heard) = workers("throw new Error('boom')");
-    workers.spawn(WORKER);
+    let (_workers, heard) = workers("throw new Error('boom')");
     let Some(Msg::WorkerDied { worker, failure }) = first(&heard).await else {
         panic!("{:?}", heard.borrow())
     };
@@ -98,13 +113,7 @@ async fn a_worker_that_throws_has_died() {
 
 #[wasm_bindgen_test]
 async fn a_worker_whose_script_is_missing_has_died() {
-    let heard = Rc::new(RefCell::new(Vec::new()));
-    let list = Rc::clone(&heard);
-    let workers = Workers::new(
-        Rc::new(move |msg| list.borrow_mut().push(msg)),
-        "no-such-script.js",
-    );
-    workers.spawn(WORKER);
+    let (_workers, heard) = running("no-such-script.js");
     let msg = first(&heard).await;
     assert!(
         matches!(msg, Some(Msg::WorkerDied { worker: WORKER, .. })),
@@ -115,7 +124,6 @@ async fn a_worker_whose_script_is_missing_has_died() {
 #[wasm_bindgen_test]
 async fn nothing_is_heard_of_a_worker_that_was_ended() {
     let (workers, heard) = workers("setInterval(() => postMessage(null), 5)");
-    workers.spawn(WORKER);
     assert!(first(&heard).await.is_some());
     workers.terminate(WORKER);
     heard.borrow_mut().clear();

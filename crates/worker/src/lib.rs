@@ -13,15 +13,15 @@
 #[cfg(target_arch = "wasm32")]
 mod allocator;
 
-mod scope;
 mod turns;
 
 use std::{cell::RefCell, rc::Rc};
 
 use atomine_mine::{Miner, message};
+use atomine_scope::Scope;
 use wasm_bindgen::{JsError, prelude::wasm_bindgen};
 
-use crate::{scope::Scope, turns::Turns};
+use crate::turns::Turns;
 
 thread_local! {
     static WORKER: Worker = Worker::new();

@@ -36,7 +36,7 @@ pub(crate) const SIMD: &str = "-Ctarget-feature=+simd128";
 const PAGE: &str = "page";
 const WORKER: &str = "atomine-worker";
 
-const MODULES: [Module; 3] = [
+const MODULES: [Module; 4] = [
     Module {
         package: "atomine-web",
         folder: "web",
@@ -58,6 +58,13 @@ const MODULES: [Module; 3] = [
         profile: PAGE,
         flags: SIMD,
         level: &["-O2"],
+    },
+    Module {
+        package: "atomine-gpu-worker",
+        folder: "gpu",
+        profile: PAGE,
+        flags: "",
+        level: &["-Oz"],
     },
 ];
 

@@ -13,14 +13,15 @@ use std::{env, fs, path::PathBuf, process::Command};
 use tally::Tally;
 
 /// Crates whose tests run in a browser.
-const BROWSER_TESTED: [&str; 4] = [
+const BROWSER_TESTED: [&str; 5] = [
     "atomine-gpu",
+    "atomine-gpu-worker",
     "atomine-keccak",
     "atomine-web",
     "atomine-worker",
 ];
 /// Crates that exist in the browser alone: the native clippy does not see most of them.
-const BROWSER_ONLY: [&str; 2] = ["atomine-web", "atomine-worker"];
+const BROWSER_ONLY: [&str; 3] = ["atomine-gpu-worker", "atomine-web", "atomine-worker"];
 /// Crates with code of their own for 128-bit SIMD.
 const VECTORISED: [&str; 2] = ["atomine-keccak", "atomine-worker"];
 

@@ -1,6 +1,6 @@
 //! The mining panel.
 
-use super::{Fact, Mine, MineButton, PracticeChoice, status};
+use super::{Fact, Mine, MineButton, PracticeChoice, gpu, status};
 use crate::Model;
 use crate::collection::Selected;
 use crate::format::{amount, count, duration, percent, rate, short_address, to_f64};
@@ -44,6 +44,7 @@ pub(super) fn mine(model: &Model) -> Mine {
         cores: model.cores(),
         cores_max: model.cores_max,
         power: model.settings.power,
+        gpu: gpu::gpu(model),
         details: details(model),
         newest: model
             .practice
@@ -148,6 +149,7 @@ fn details(model: &Model) -> String {
     let mut kernels: Vec<&str> = model
         .workers
         .ready()
+        .filter(|(_, worker)| !worker.kind.is_gpu())
         .filter_map(|(_, worker)| worker.kernel.as_deref())
         .collect();
     let ready = kernels.len();

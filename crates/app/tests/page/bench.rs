@@ -167,6 +167,7 @@ fn a_machine_of_one_core_is_measured_once() {
     };
     visit.send(Msg::Started {
         hardware_concurrency: 1,
+        webgpu: false,
         fragment: "#/bench".into(),
         query: String::new(),
         collections_json: Ok("[]".into()),

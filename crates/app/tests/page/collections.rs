@@ -263,6 +263,7 @@ fn the_page_starts_once() {
     let mut visit = Visit::first();
     visit.send(Msg::Started {
         hardware_concurrency: 8,
+        webgpu: false,
         fragment: "#/atoms".into(),
         query: String::new(),
         collections_json: Err(Failure("again".into())),

@@ -122,6 +122,7 @@ impl Visit {
         };
         visit.send(Msg::Started {
             hardware_concurrency: 4,
+            webgpu: false,
             fragment: String::new(),
             query: query.into(),
             collections_json,
@@ -307,7 +308,7 @@ impl Visit {
 
     pub(crate) fn spawned(&self) -> Vec<WorkerId> {
         let spawned = self.effects.iter().filter_map(|effect| match effect {
-            Effect::SpawnWorker(worker) => Some(*worker),
+            Effect::SpawnWorker(worker, _) => Some(*worker),
             _ => None,
         });
         spawned.collect()

@@ -456,7 +456,7 @@ impl World {
     fn answer_to(&self, effect: Effect, die: u8) -> Option<Msg> {
         let good = die < 170;
         Some(match effect {
-            Effect::SpawnWorker(worker) => Msg::WorkerSaid {
+            Effect::SpawnWorker(worker, _) => Msg::WorkerSaid {
                 worker,
                 message: Ok(FromWorker::Ready {
                     kernel: "test".into(),
@@ -547,7 +547,7 @@ impl World {
 fn is_answered(effect: &Effect) -> bool {
     matches!(
         effect,
-        Effect::SpawnWorker(_)
+        Effect::SpawnWorker(..)
             | Effect::ReadState(_)
             | Effect::ReadAtom { .. }
             | Effect::Connect { .. }

@@ -24,7 +24,7 @@ use crate::{
     WebError,
     browser::{self, Work},
 };
-use atomine_app::{Effect, Msg, Route, WalletInfo};
+use atomine_app::{Effect, Msg, Route, WalletInfo, WorkerKind};
 use chime::Chime;
 use eip6963::Discovery;
 use music::Music;
@@ -40,7 +40,13 @@ use workers::Workers;
 pub type Dispatch = Rc<dyn Fn(Msg)>;
 
 /// The worker's script, relative to the page.
-const WORKER_SCRIPT: &str = "worker.js";
+fn script(kind: WorkerKind) -> &'static str {
+    match kind {
+        WorkerKind::Cpu => "worker.js",
+        WorkerKind::Gpu => "gpu-worker.js",
+        WorkerKind::SoftwareGpu => "gpu-worker.js?software",
+    }
+}
 
 /// Everything that effects act on.
 pub struct Effects {
@@ -80,7 +86,7 @@ impl Effects {
         };
         Ok(Self {
             discovery: Discovery::begin(found)?,
-            workers: Workers::new(Rc::new(heard), WORKER_SCRIPT),
+            workers: Workers::new(Rc::new(heard)),
             sources: Rc::new(Sources::new(Rc::clone(&wallets))),
             tabs: Rc::new(Tabs::new(Rc::clone(&dispatch))?),
             chime: Chime::new()?,
@@ -98,7 +104,7 @@ impl Effects {
     /// [`WebError`] for the effects that have no answer and that the browser refused.
     pub fn carry_out(&self, effect: Effect) -> Result<(), WebError> {
         match effect {
-            Effect::SpawnWorker(id) => self.workers.spawn(id),
+            Effect::SpawnWorker(id, kind) => self.workers.spawn(id, script(kind)),
             Effect::PostToWorker(id, message) => self.workers.post(id, &message),
             Effect::TerminateWorker(id) => self.workers.terminate(id),
 

@@ -12,7 +12,6 @@ use web_sys::{ErrorEvent, Event, MessageEvent, Worker, WorkerOptions, WorkerType
 /// The workers that run.
 pub struct Workers {
     dispatch: Dispatch,
-    script: String,
     running: RefCell<Vec<(WorkerId, Running)>>,
 }
 
@@ -34,18 +33,17 @@ impl Drop for Running {
 }
 
 impl Workers {
-    /// No workers yet; each will run `script`, relative to the page.
-    pub fn new(dispatch: Dispatch, script: &str) -> Self {
+    /// No workers yet.
+    pub fn new(dispatch: Dispatch) -> Self {
         Self {
             dispatch,
-            script: script.to_owned(),
             running: RefCell::default(),
         }
     }
 
-    /// Starts a worker. A failure is told as [`Msg::WorkerDied`], now or later.
-    pub fn spawn(&self, id: WorkerId) {
-        match self.start(id) {
+    /// Starts a worker that runs `script`, relative to the page. A failure is told as [`Msg::WorkerDied`], now or later.
+    pub fn spawn(&self, id: WorkerId, script: &str) {
+        match self.start(id, script) {
             Ok(running) => {
                 self.running.borrow_mut().push((id, running));
             }
@@ -56,11 +54,11 @@ impl Workers {
         }
     }
 
-    fn start(&self, id: WorkerId) -> Result<Running, WebError> {
+    fn start(&self, id: WorkerId, script: &str) -> Result<Running, WebError> {
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
         options.set_name(&format!("atomine {}", id.0));
-        let worker = Worker::new_with_options(&self.script, &options)?;
+        let worker = Worker::new_with_options(script, &options)?;
 
         let dispatch = Rc::clone(&self.dispatch);
         let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
@@ -116,8 +114,12 @@ impl Workers {
 }
 
 fn decode(event: &MessageEvent) -> Result<FromWorker, Failure> {
-    let bytes = event
-        .data()
+    let data = event.data();
+    // A worker whose module was not loaded cannot write our bytes.
+    if let Some(reason) = data.as_string() {
+        return Ok(FromWorker::Failed { reason });
+    }
+    let bytes = data
         .dyn_into::<Uint8Array>()
         .map_err(|_| Failure("a message that is no bytes".to_owned()))?;
     message::decode(&bytes.to_vec()).map_err(|error| Failure(error.to_string()))

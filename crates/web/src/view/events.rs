@@ -162,6 +162,8 @@ fn change(page: &Page, target: &Element) -> Option<Msg> {
     match input.id().as_str() {
         "cores" => input.value().parse().ok().map(Msg::CoresChosen),
         "power" => input.value().parse().ok().map(Msg::PowerChosen),
+        "gpu" => Some(Msg::GpuToggled(input.checked())),
+        "gpu-power" => input.value().parse().ok().map(Msg::GpuPowerChosen),
         "sound" => Some(Msg::SoundToggled(input.checked())),
         "notifications" => Some(Msg::NotificationsToggled(input.checked())),
         _ => player::change(page, input),

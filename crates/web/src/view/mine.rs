@@ -6,7 +6,7 @@ use super::{
     header::set_options,
 };
 use crate::WebError;
-use atomine_app::view::{Fact, Mine, MineButton, Page, WalletState};
+use atomine_app::view::{Fact, Gpu, Mine, MineButton, Page, WalletState};
 use web_sys::{Document, Element, HtmlElement, HtmlInputElement, HtmlSelectElement};
 
 /// The panel's elements.
@@ -32,6 +32,9 @@ pub(super) struct MinePanel {
     facts: List,
     cores: Slider,
     power: Slider,
+    gpu: HtmlInputElement,
+    gpu_power: Slider,
+    gpu_text: Element,
     practice: Element,
     practice_generation: HtmlSelectElement,
     sound: HtmlInputElement,
@@ -63,6 +66,9 @@ impl MinePanel {
             facts: page.list("#mine-facts", "#t-fact"),
             cores: Slider::new(page, "#cores", "#cores-text"),
             power: Slider::new(page, "#power", "#power-text"),
+            gpu: page.find("#gpu"),
+            gpu_power: Slider::new(page, "#gpu-power", "#gpu-power-text"),
+            gpu_text: page.find("#gpu-text"),
             practice: page.find("#practice-control"),
             practice_generation: page.find("#practice-generation"),
             sound: page.find("#sound"),
@@ -152,6 +158,16 @@ impl MinePanel {
         )
     }
 
+    fn show_gpu(&self, old: Option<&Gpu>, new: &Gpu) {
+        self.gpu.set_checked(new.on);
+        self.gpu.set_disabled(!new.available);
+        self.gpu_power.input.set_disabled(!new.on);
+        if old.is_none_or(|old| old.power != new.power) {
+            self.gpu_power.show(u32::from(new.power));
+        }
+        set_text(&self.gpu_text, &new.text);
+    }
+
     fn show_controls(&self, old: Option<&Mine>, new: &Mine) -> Result<(), WebError> {
         if old.is_none_or(|old| (old.cores, old.cores_max) != (new.cores, new.cores_max)) {
             self.cores.input.set_max(&new.cores_max.max(1).to_string());
@@ -161,6 +177,7 @@ impl MinePanel {
         if old.is_none_or(|old| old.power != new.power) {
             self.power.show(u32::from(new.power));
         }
+        self.show_gpu(old.map(|old| &old.gpu), &new.gpu);
         set_shown(&self.practice, new.practice.is_some())?;
         if let Some(choices) = &new.practice
             && old.is_none_or(|old| old.practice.as_ref() != Some(choices))
@@ -222,9 +239,9 @@ impl Slider {
 
 /// What a slider's value means: `3 of 8` for cores, `70 %` for power.
 pub(super) fn slider_text(input: &HtmlInputElement) -> String {
-    if input.id() == "power" {
-        format!("{} %", input.value())
-    } else {
+    if input.id() == "cores" {
         format!("{} of {}", input.value(), input.max())
+    } else {
+        format!("{} %", input.value())
     }
 }

@@ -1,4 +1,10 @@
-//! What the miner needs of the worker's global scope.
+//! What mining workers of all kinds need of a Web Worker's global scope.
+#![deny(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing
+)]
 
 use atomine_mine::{
     Host, SEED_BYTES,
@@ -15,8 +21,8 @@ extern "C" {
 }
 
 /// The global scope of a dedicated worker.
-#[derive(Debug)]
-pub(crate) struct Scope;
+#[derive(Clone, Copy, Debug)]
+pub struct Scope;
 
 impl Host for Scope {
     fn now_ms(&self) -> f64 {
