@@ -1,7 +1,7 @@
 // Practice: no chain, no wallet, a real search, and an Atom that stays in this browser.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { FAILED_REQUEST, PATIENCE_MS, assertCalm, atomPage, startMining, visit } from "./support/browser.js";
+import { FAILED_REQUEST, PATIENCE_MS, assertCalm, atomPage, practise, startMining, visit } from "./support/browser.js";
 import { cliAtom } from "./support/chain.js";
 import { stage } from "./support/stage.js";
 
@@ -9,8 +9,7 @@ const on = stage({ more: ["--no-chain"] });
 
 test("an Atom found in Practice is shown, and still there after a reload", async () => {
   const page = await visit(on.browser, on.demo.page);
-  await page.locator("#collection").selectOption({ label: await practiceLabel(page) });
-  await page.locator("#practice-generation").selectOption({ index: 0 });
+  await practise(page, 0);
   await startMining(page);
   const newest = page.locator("#mine-newest a.card");
   await newest.waitFor({ timeout: PATIENCE_MS });
@@ -28,9 +27,3 @@ test("an Atom found in Practice is shown, and still there after a reload", async
   // The public nodes cannot be reached where the tests run.
   assertCalm(page, FAILED_REQUEST);
 });
-
-async function practiceLabel(page) {
-  const option = page.locator("#collection option", { hasText: "Practice" });
-  await option.waitFor({ state: "attached" });
-  return (await option.textContent()).trim();
-}

@@ -11,9 +11,9 @@ export const PATIENCE_MS = 120_000;
 
 const PROGRAM = { executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: FLAGS };
 
-/** A fresh browser. */
-export function launch() {
-  return chromium.launch(PROGRAM);
+/** A fresh browser, with `flags` besides those that all need. */
+export function launch(flags = []) {
+  return chromium.launch({ ...PROGRAM, args: [...FLAGS, ...flags] });
 }
 
 /** A browser that finds in the folder `profile` what it left there before; its only context. */
@@ -86,6 +86,14 @@ export async function connect(page, answer = "confirm") {
 export async function mineOne(page) {
   await startMining(page);
   return offered(page);
+}
+
+/** Chooses Practice, at its `difficulty`th difficulty. */
+export async function practise(page, difficulty) {
+  const option = page.locator("#collection option", { hasText: "Practice" });
+  await option.waitFor({ state: "attached" });
+  await page.locator("#collection").selectOption({ label: (await option.textContent()).trim() });
+  await page.locator("#practice-generation").selectOption({ index: difficulty });
 }
 
 /** Clicks Mine, as soon as it can be clicked. */

@@ -4,16 +4,16 @@ import { launch } from "./browser.js";
 import { startDemo } from "./demo.js";
 
 /**
- * The demo (see startDemo) and the browser of this file, once its tests run; both are taken down after the last.
+ * The demo (see startDemo) and the browser (with `flags`) of this file, once its tests run; both are taken down after the last.
  * `prepare` gets them before the first: a `before` of the file's own would not wait for them.
  * Visitors of a single test leave with it, so that none goes on mining beside the next.
  */
-export function stage(options, prepare = () => {}) {
+export function stage({ flags, ...options } = {}, prepare = () => {}) {
   const set = {};
   let staying = [];
   before(async () => {
     set.demo = await startDemo(options);
-    set.browser = await launch();
+    set.browser = await launch(flags);
     await prepare(set);
   });
   beforeEach(() => {
