@@ -7,8 +7,10 @@ import { minedFact, startMining, connect, visit } from "./support/browser.js";
 import { stage } from "./support/stage.js";
 
 // The aim is 150 kB; until the page's module gets there (it alone is about 190 kB), this keeps it from growing.
-const PAGE_BUDGET = 248_000;
+const PAGE_BUDGET = 251_000;
 const WORKER_BUDGET = 15_000;
+// Loaded only where there is a GPU, after mining has begun.
+const GPU_BUDGET = 50_000;
 const on = stage();
 
 const weight = (bytes) => brotliCompressSync(bytes).length;
@@ -38,9 +40,12 @@ test("everything loaded until mining begins fits the budget", async (context) =>
 });
 
 test("each worker module fits its budget", async () => {
-  for (const folder of ["worker", "worker-simd"]) {
-    const module = await readFile(new URL(`../../pkg/${folder}/atomine_worker_bg.wasm`, import.meta.url));
-    const bytes = weight(module);
-    assert.ok(bytes <= WORKER_BUDGET, `${folder}: ${bytes} bytes are more than ${WORKER_BUDGET}`);
+  for (const [file, budget] of [
+    ["worker/atomine_worker_bg.wasm", WORKER_BUDGET],
+    ["worker-simd/atomine_worker_bg.wasm", WORKER_BUDGET],
+    ["gpu/atomine_gpu_worker_bg.wasm", GPU_BUDGET],
+  ]) {
+    const bytes = weight(await readFile(new URL(`../../pkg/${file}`, import.meta.url)));
+    assert.ok(bytes <= budget, `${file}: ${bytes} bytes are more than ${budget}`);
   }
 });

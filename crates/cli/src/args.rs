@@ -121,6 +121,12 @@ pub(crate) struct MineArgs {
     /// Threads to mine on [default: one for each processor core]
     #[arg(long)]
     pub(crate) threads: Option<NonZeroUsize>,
+    /// Mine on the GPU instead of the processor
+    #[arg(long, conflicts_with = "threads")]
+    pub(crate) gpu: bool,
+    /// Take what only imitates a GPU too, for tests
+    #[arg(long, hide = true, requires = "gpu")]
+    pub(crate) software: bool,
     /// Give up after so many seconds
     #[arg(long, value_parser = seconds, allow_negative_numbers = true)]
     pub(crate) seconds: Option<Duration>,

@@ -43,6 +43,14 @@ pub(crate) enum CliError {
         "the kernel {0} makes mistakes on this machine: do not mine with it, and please report it"
     )]
     WrongKernel(&'static str),
+    /// The GPU cannot mine, or not any more.
+    #[cfg(feature = "gpu")]
+    #[error("mining stopped: {0}; without --gpu the processor mines")]
+    Gpu(#[from] atomine_gpu::GpuError),
+    /// Made without what it takes.
+    #[cfg(not(feature = "gpu"))]
+    #[error("this atomine was built without GPU support: build it with `--features gpu`")]
+    WithoutGpu,
     /// Nothing was found.
     #[error(
         "time is up and no nonce was found: give more --seconds, or run again (no try is lost by that)"
@@ -57,6 +65,10 @@ impl CliError {
             Self::Open { .. } | Self::Create { .. } | Self::Row { .. } => 2,
             Self::TimeIsUp => 3,
             Self::Write(_) | Self::Mining(_) | Self::WrongKernel(_) => 1,
+            #[cfg(feature = "gpu")]
+            Self::Gpu(_) => 1,
+            #[cfg(not(feature = "gpu"))]
+            Self::WithoutGpu => 2,
         }
     }
 }

@@ -6,11 +6,12 @@ use atomine_mine::{
     native::{self, Progress},
     odds,
 };
+use atomine_protocol::Nonce;
 use std::{
     io::{self, IsTerminal, Write},
     num::NonZeroUsize,
     thread,
-    time::Instant,
+    time::{Duration, Instant},
 };
 
 /// Mines and prints the nonce.
@@ -21,18 +22,15 @@ pub(crate) fn run(args: &MineArgs, out: &mut impl Write) -> Result<(), CliError>
         prev_hash: args.prev.0.0,
         target: args.target.0.0,
     };
-    let threads = args
-        .threads
-        .unwrap_or_else(|| thread::available_parallelism().unwrap_or(NonZeroUsize::MIN));
     // A deadline too far to reckon with is none.
     let deadline = args
         .seconds
         .and_then(|seconds| Instant::now().checked_add(seconds));
     let expected = odds::expected_hashes(args.target);
     let terminal = io::stderr().is_terminal();
-    let found = native::search(&job, threads, deadline, |progress| {
+    let found = search(args, &job, deadline, |hashes, elapsed| {
         if terminal {
-            eprint!("\r{}\x1b[K", progress_line(progress, expected));
+            eprint!("\r{}\x1b[K", progress_line(hashes, elapsed, expected));
         }
     });
     if terminal {
@@ -43,17 +41,67 @@ pub(crate) fn run(args: &MineArgs, out: &mut impl Write) -> Result<(), CliError>
     Ok(())
 }
 
+/// Searches with what `args` ask for; tells the hashes made and the time they took.
+fn search(
+    args: &MineArgs,
+    job: &Job,
+    deadline: Option<Instant>,
+    mut on_progress: impl FnMut(u64, Duration),
+) -> Result<Option<Nonce>, CliError> {
+    if args.gpu {
+        return gpu(args, job, deadline, on_progress);
+    }
+    let threads = args
+        .threads
+        .unwrap_or_else(|| thread::available_parallelism().unwrap_or(NonZeroUsize::MIN));
+    let found = native::search(job, threads, deadline, |progress: Progress| {
+        on_progress(progress.hashes, progress.elapsed);
+    });
+    Ok(found?)
+}
+
+#[cfg(feature = "gpu")]
+fn gpu(
+    args: &MineArgs,
+    job: &Job,
+    deadline: Option<Instant>,
+    mut on_progress: impl FnMut(u64, Duration),
+) -> Result<Option<Nonce>, CliError> {
+    use atomine_gpu::{Choice, native};
+    let choice = if args.software {
+        Choice::Any
+    } else {
+        Choice::Real
+    };
+    let gpu = native::open(choice)?;
+    eprintln!("Mining on {}", gpu.name());
+    let found = native::search(&gpu, job, deadline, |progress| {
+        on_progress(progress.hashes, progress.elapsed);
+    });
+    Ok(found?)
+}
+
+#[cfg(not(feature = "gpu"))]
+fn gpu(
+    _: &MineArgs,
+    _: &Job,
+    _: Option<Instant>,
+    _: impl FnMut(u64, Duration),
+) -> Result<Option<Nonce>, CliError> {
+    Err(CliError::WithoutGpu)
+}
+
 /// Rate and odds in one line.
-fn progress_line(progress: Progress, expected: f64) -> String {
-    if progress.hashes == 0 {
+fn progress_line(hashes: u64, elapsed: Duration, expected: f64) -> String {
+    if hashes == 0 {
         return "starting".to_owned();
     }
     #[expect(
         clippy::cast_precision_loss,
         reason = "a count of hashes, shown in three digits"
     )]
-    let hashes = progress.hashes as f64;
-    let hashes_per_s = hashes / progress.elapsed.as_secs_f64();
+    let hashes = hashes as f64;
+    let hashes_per_s = hashes / elapsed.as_secs_f64();
     format!(
         "{:.2} MH/s · {:.0} % chance so far · one takes {} on average",
         hashes_per_s / 1e6,
@@ -79,29 +127,15 @@ fn duration(seconds: f64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::time::Duration;
 
     #[test]
     fn progress_in_words() {
-        let progress = Progress {
-            hashes: 6_000_000,
-            elapsed: Duration::from_secs(2),
-            best: [0xff; 32],
-        };
+        let elapsed = Duration::from_secs(2);
         assert_eq!(
-            progress_line(progress, 6e6),
+            progress_line(6_000_000, elapsed, 6e6),
             "3.00 MH/s · 63 % chance so far · one takes 2 s on average"
         );
-        assert_eq!(
-            progress_line(
-                Progress {
-                    hashes: 0,
-                    ..progress
-                },
-                6e6
-            ),
-            "starting"
-        );
+        assert_eq!(progress_line(0, elapsed, 6e6), "starting");
     }
 
     #[test]

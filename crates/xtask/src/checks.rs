@@ -25,6 +25,9 @@ const BROWSER_ONLY: [&str; 3] = ["atomine-gpu-worker", "atomine-web", "atomine-w
 /// Crates with code of their own for 128-bit SIMD.
 const VECTORISED: [&str; 2] = ["atomine-keccak", "atomine-worker"];
 
+/// The command line as it is not built by default.
+const CLI_WITH_GPU: [&str; 4] = ["--package", "atomine-cli", "--features", "gpu"];
+
 /// A part of the checks.
 #[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub(crate) enum Part {
@@ -86,6 +89,11 @@ fn lint(workspace: &Workspace, tally: &mut Tally) {
         ];
         process::run(cargo(workspace).args(flags))
     });
+    tally.check("clippy of the command line's GPU support", || {
+        let mut clippy = cargo(workspace);
+        clippy.args(["clippy", "--all-targets"]).args(CLI_WITH_GPU);
+        process::run(clippy.args(["--", "--deny", "warnings"]))
+    });
     tally.check("clippy for wasm32", || {
         wasm_target::ensure(workspace)?;
         let mut clippy = cargo(workspace);
@@ -138,6 +146,12 @@ fn native(workspace: &Workspace, tally: &mut Tally) {
         tests
             .args(["--", "--include-ignored"])
             .env("ATOMINE_ANVIL", npm::anvil(workspace)?);
+        Ok(tests)
+    });
+    tally.tests("tests of the command line on a GPU", || {
+        let mut tests = cargo(workspace);
+        tests.arg("test").args(CLI_WITH_GPU);
+        tests.args(["--test", "command", "--", "--include-ignored", "gpu"]);
         Ok(tests)
     });
     tally.tests("tests of these commands", || {

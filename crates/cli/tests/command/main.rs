@@ -3,6 +3,8 @@
 
 mod atom;
 mod bench;
+#[cfg(feature = "gpu")]
+mod gpu;
 mod mine;
 mod support;
 #[cfg(unix)]

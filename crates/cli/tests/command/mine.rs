@@ -52,6 +52,12 @@ fn mining_gives_up_when_the_time_is_up() {
     );
 }
 
+#[cfg(not(feature = "gpu"))]
+#[test]
+fn without_gpu_support_it_says_how_to_get_it() {
+    assert_refused(&mining(EASY, &["--gpu"]), &["--features gpu"]);
+}
+
 #[test]
 fn bad_mining_is_refused() {
     let refused = |option: &str, value: &str, words: &[&str]| {
