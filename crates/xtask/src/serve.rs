@@ -15,33 +15,30 @@ pub(crate) const PORT: Use = Use {
     first: 8080,
     flag: "--port",
 };
-/// What a page of this server may do. Connections go to any RPC a collection names: https, or this very machine.
-const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; style-src 'self'; \
-    img-src 'self' data:; media-src 'self' blob:; font-src 'self'; manifest-src 'self'; \
-    connect-src 'self' https: wss: http://localhost:* http://127.0.0.1:* ws://localhost:* ws://127.0.0.1:*; \
-    base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+/// The headers that a static host of the page sends, in the form that several hosts read: this server sends them too,
+/// so that what is tested is what is hosted.
+const HOSTED: &str = include_str!("../../../www/_headers");
+
 /// The headers of every answer. Nothing is stored, so that a reload always shows the last build.
-const HEADERS: [(&str, &str); 7] = [
-    ("Content-Security-Policy", POLICY),
-    ("Cross-Origin-Opener-Policy", "same-origin"),
-    ("Cross-Origin-Embedder-Policy", "require-corp"),
-    ("Cross-Origin-Resource-Policy", "same-origin"),
-    ("X-Content-Type-Options", "nosniff"),
-    ("Referrer-Policy", "no-referrer"),
-    ("Cache-Control", "no-store"),
-];
+fn headers() -> Vec<(&'static str, &'static str)> {
+    let hosted = HOSTED
+        .lines()
+        .filter_map(|line| line.trim().split_once(": "));
+    hosted.chain([("Cache-Control", "no-store")]).collect()
+}
 
 /// Serves `site` until this program ends.
 pub(crate) fn serve(listener: &TcpListener, site: Site) {
     let site = Arc::new(site);
+    let headers = Arc::new(headers());
     // A connection that failed before it began is the browser's to try again.
     for mut stream in listener.incoming().flatten() {
-        let site = Arc::clone(&site);
+        let (site, headers) = (Arc::clone(&site), Arc::clone(&headers));
         thread::spawn(move || {
             if let Some(request) = http::read(&mut stream) {
                 let response = answer(&request, &site);
                 // A browser that hung up wants no answer.
-                let _ = http::write(&mut stream, &response, &HEADERS, request.method == "HEAD");
+                let _ = http::write(&mut stream, &response, &headers, request.method == "HEAD");
             }
         });
     }
@@ -80,7 +77,7 @@ fn is_local(host: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Site, serve};
+    use super::{headers, Site, serve};
     use crate::port::{Use, listen, of};
     use std::io::{Read, Write};
     use std::{fs, net::TcpStream, thread};
@@ -117,9 +114,49 @@ mod tests {
         for header in [
             "Content-Security-Policy: default-src 'none';",
             "Cross-Origin-Opener-Policy: same-origin",
+            "Cross-Origin-Embedder-Policy: require-corp",
+            "X-Content-Type-Options: nosniff",
+            "Cache-Control: no-store",
         ] {
             assert!(answer.contains(header), "{header}");
         }
+    }
+
+    /// The directives of a policy but one that only a header can carry.
+    fn directives(policy: &str) -> Vec<&str> {
+        let mut all: Vec<&str> = policy.split(';').map(str::trim).collect();
+        all.retain(|directive| !directive.starts_with("frame-ancestors"));
+        all.sort_unstable();
+        all
+    }
+
+    #[test]
+    fn a_host_that_sends_no_headers_has_the_same_policy_and_none_lets_foreign_code_in() {
+        let page = include_str!("../../../www/index.html");
+        let meta = page.split("http-equiv=\"Content-Security-Policy\" content=\"");
+        let meta = meta.last().and_then(|rest| rest.split('"').next()).unwrap();
+        let (_, sent) = headers()[0];
+        assert_eq!(directives(meta), directives(sent));
+        for hole in [
+            "unsafe-inline",
+            "'unsafe-eval'",
+            "unsafe-hashes",
+            "*;",
+            "* ",
+        ] {
+            let scripts = sent
+                .split(';')
+                .filter(|directive| !directive.contains("connect-src"));
+            let scripts: Vec<&str> = scripts.collect();
+            assert!(!scripts.join(";").contains(hole), "{hole}");
+        }
+    }
+
+    #[test]
+    fn no_page_of_ours_may_be_framed() {
+        assert!(
+            ask("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n").contains("frame-ancestors 'none'")
+        );
     }
 
     #[test]
