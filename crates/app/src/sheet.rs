@@ -78,7 +78,7 @@ impl Sheets {
 
 /// `atomine-17-helium.wav`
 fn file_name(atom: Atom, sheet: Sheet) -> String {
-    let element = atom.traits().element.name.to_lowercase();
+    let element = atom.traits().element.name.to_ascii_lowercase();
     let ending = if sheet == Sheet::Midi { "mid" } else { "wav" };
     format!("atomine-{}-{element}.{ending}", atom.id)
 }

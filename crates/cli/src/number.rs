@@ -132,7 +132,7 @@ mod tests {
     fn addresses() {
         let vitalik = "0xd8dA6BF26964aF9D7eEd9e03E53415D37aA96045";
         assert!(address(vitalik).is_ok());
-        assert_eq!(address(&vitalik.to_lowercase()), address(vitalik));
+        assert_eq!(address(&vitalik.to_ascii_lowercase()), address(vitalik));
         assert_eq!(address(&vitalik[2..]), address(vitalik));
         let wrong = vitalik.replace("9604", "9605");
         assert!(address(&wrong).is_err_and(|error| error.contains("checksum")));

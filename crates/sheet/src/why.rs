@@ -80,7 +80,7 @@ fn scale(atom: Atom, score: &Score) -> String {
     let category = traits
         .attributes()
         .find_map(|attribute| match attribute.value {
-            value @ AttributeValue::Category(_) => Some(value.to_string().to_lowercase()),
+            value @ AttributeValue::Category(_) => Some(value.to_string().to_ascii_lowercase()),
             _ => None,
         });
     match category {

@@ -77,7 +77,7 @@ fn is_local(host: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{headers, Site, serve};
+    use super::{Site, headers, serve};
     use crate::port::{Use, listen, of};
     use std::io::{Read, Write};
     use std::{fs, net::TcpStream, thread};

@@ -67,7 +67,7 @@ pub(crate) fn wallet_info(uuid: &str, name: &str) -> WalletInfo {
     WalletInfo {
         id: WalletId(uuid.into()),
         name: name.into(),
-        rdns: format!("org.example.{}", name.to_lowercase()),
+        rdns: format!("org.example.{}", name.to_ascii_lowercase()),
         icon: Some("data:image/svg+xml,<svg/>".into()),
     }
 }

@@ -145,7 +145,7 @@ fn a_collection_is_listed_once_and_a_chain_described_one_way() {
         change(&mut other);
         parse_catalogue(&json!([entry(), other]).to_string())
     };
-    let twice = second(|other| other["address"] = json!(POWNFT.to_lowercase())).unwrap_err();
+    let twice = second(|other| other["address"] = json!(POWNFT.to_ascii_lowercase())).unwrap_err();
     assert!(
         twice
             .to_string()

@@ -227,7 +227,7 @@ impl Http {
         stream.read_to_end(&mut answer)?;
         let text = String::from_utf8_lossy(&answer);
         let (head, body) = text.split_once("\r\n\r\n").expect("an HTTP answer");
-        assert!(!head.to_lowercase().contains("chunked"), "{head}");
+        assert!(!head.to_ascii_lowercase().contains("chunked"), "{head}");
         let status = head
             .split(' ')
             .nth(1)
