@@ -45,9 +45,9 @@ for (const [name, query, said] of [
 
 test("a collection on a chain that the page knows no node of is waited for, until another one is chosen", async () => {
   const page = await visit(on.browser, `${on.demo.page}?collection=424242:${NOBODY}`);
-  await noticed(page, "The network's node does not answer.");
+  await noticed(page, "This page knows no node of network 424242.");
   await page.locator("#collection").selectOption({ index: 0 });
   await minedFact(page, "Generation", "3");
-  await hushed(page, "The network's node does not answer.");
+  await hushed(page, "This page knows no node of network 424242.");
   assertCalm(page);
 });

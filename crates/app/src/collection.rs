@@ -442,9 +442,30 @@ impl Model {
         }
     }
 
+    /// What it means that the selected collection could not be read.
+    pub(crate) fn explain_read(&self, error: &ChainError) -> Explanation {
+        let asked = self.collections.asked.as_ref();
+        let chain = asked.map(|asked| asked.chain(&self.collections.listed));
+        match chain.filter(|chain| chain.rpcs.is_empty()) {
+            // Only a wallet could have answered, and none did that is on this chain.
+            Some(chain)
+                if matches!(
+                    error,
+                    ChainError::Unreachable(_) | ChainError::WrongChain { .. }
+                ) =>
+            {
+                Explanation::new(
+                    format!("This page knows no node of network {}.", chain.id),
+                    "Connect a wallet that is on it, or choose another collection.",
+                )
+            }
+            _ => explain(error, Source::Node),
+        }
+    }
+
     fn unreadable(&mut self, error: ChainError) {
         self.collections.failures = self.collections.failures.saturating_add(1);
-        let mut said = explain(&error, Source::Node).with_retry();
+        let mut said = self.explain_read(&error).with_retry();
         if self.mining.work().is_some() {
             said.what
                 .push_str(" Mining goes on with what was read last.");

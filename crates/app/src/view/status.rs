@@ -2,7 +2,6 @@
 
 use super::wallet::other_chain;
 use crate::Model;
-use crate::explain::{Source, explain};
 use crate::format::{duration, short_address, to_f64};
 use crate::mining::{Rest, Subject, Work};
 
@@ -84,10 +83,7 @@ fn resting(model: &Model, rest: Rest) -> String {
 
 fn reading(model: &Model, what: &str) -> String {
     let error = model.collections.error();
-    error.map_or_else(
-        || what.to_owned(),
-        |error| explain(error, Source::Node).line(),
-    )
+    error.map_or_else(|| what.to_owned(), |error| model.explain_read(error).line())
 }
 
 fn number(model: &Model, find: crate::FindId) -> Option<u64> {

@@ -151,6 +151,24 @@ fn a_contract_that_could_not_be_looked_at_is_looked_at_again_by_itself_and_by_ha
     }
 }
 
+/// Only a wallet can read a chain that the page knows no node of.
+#[test]
+fn a_contract_on_a_chain_without_a_node_asks_for_a_wallet_on_it() {
+    for error in [
+        ChainError::Unreachable("no wallet is connected".into()),
+        ChainError::WrongChain {
+            expected: 424_242,
+            actual: 1,
+        },
+    ] {
+        let mut visit = with_query("?collection=424242:0x0000000000000000000000000000000000000b0b");
+        visit.send(Msg::Identified { result: Err(error) });
+        let words = "This page knows no node of network 424242. Connect a wallet that is on it";
+        assert!(visit.notice().starts_with(words), "{}", visit.notice());
+        assert!(visit.page().mine.status.starts_with(words));
+    }
+}
+
 #[test]
 fn another_contract_than_the_one_asked_for_is_not_believed() {
     let mut visit = with_query(QUERY);
