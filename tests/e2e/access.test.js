@@ -31,7 +31,7 @@ for (const colorScheme of ["dark", "light"]) {
     test(`${colorScheme}, ${width} px wide`, async () => {
       const page = await visit(on.browser, on.demo.page, { viewport: { width, height: 800 }, colorScheme });
       await minedFact(page, "Generation", "3");
-      for (const fragment of ["#/", "#/atoms", "#/bench", `#/atom/31337/${on.demo.collection}/7`, "#/nowhere"]) {
+      for (const fragment of ["#/", "#/atoms", "#/gallery", "#/bench", `#/atom/31337/${on.demo.collection}/7`, "#/nowhere"]) {
         await page.evaluate((next) => (location.hash = next), fragment);
         await page.locator("main > section:visible").waitFor();
         assert.deepEqual(await findings(page), [], fragment);

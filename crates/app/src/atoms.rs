@@ -329,9 +329,11 @@ impl Model {
     pub(crate) fn atoms_read(
         &mut self,
         key: CollectionKey,
+        first: TokenId,
         result: Result<Vec<OwnedAtom>, ChainError>,
     ) {
-        if self.collections.selected_key() != Some(key) {
+        // It may have been read for the gallery.
+        if self.collections.selected_key() != Some(key) || self.lists.asked_down_to != Some(first) {
             return;
         }
         let list = &mut self.lists.newest;

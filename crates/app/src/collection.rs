@@ -313,7 +313,7 @@ impl Model {
         }
         self.select(selected, out);
         self.remember(selected, out);
-        if !matches!(self.route, Route::Mine | Route::Atoms) {
+        if !matches!(self.route, Route::Mine | Route::Atoms | Route::Gallery) {
             self.route = Route::Mine;
             out.push(Effect::Navigate(Route::Mine));
         }

@@ -21,6 +21,7 @@ mod effect;
 mod explain;
 mod finds;
 mod format;
+pub mod gallery;
 mod gpu;
 mod kept;
 mod mining;

@@ -5,6 +5,7 @@ use crate::bench::Bench;
 use crate::collection::{Collections, Selected};
 use crate::explain::Explanation;
 use crate::finds::Finds;
+use crate::gallery::Gallery;
 use crate::gpu::Gpu;
 use crate::kept::Keeping;
 use crate::mining::Mining;
@@ -53,6 +54,7 @@ pub struct Model {
     ticking: bool,
     pub(crate) player: Player,
     pub(crate) sheets: Sheets,
+    pub(crate) gallery: Gallery,
     pub(crate) portrait: Option<Portrait>,
 }
 
@@ -80,6 +82,7 @@ impl Model {
             ticking: false,
             player: Player::default(),
             sheets: Sheets::default(),
+            gallery: Gallery::default(),
             portrait: None,
         }
     }
@@ -111,6 +114,7 @@ impl Model {
         self.settle_job(out);
         self.settle_poll(out);
         self.settle_lists(out);
+        self.settle_gallery(out);
         self.settle_player(out);
         self.settle_sheets(out);
         self.settle_portrait(out);
@@ -211,7 +215,14 @@ impl Model {
             Msg::MoreAtomsClicked => self.more_atoms(out),
             Msg::MoreMineClicked => self.more_mine(out),
             Msg::StateRead { collection, result } => self.state_read(collection, result, out),
-            Msg::AtomsRead { collection, result } => self.atoms_read(collection, result),
+            Msg::AtomsRead {
+                collection,
+                first,
+                result,
+            } => {
+                self.gallery_read(collection, first, &result);
+                self.atoms_read(collection, first, result);
+            }
             Msg::OwnedRead {
                 collection,
                 owner,
@@ -264,6 +275,7 @@ impl Model {
             Msg::BalanceRead { account, result } => self.balance_read(account, &result),
             Msg::Player(msg) => self.player_msg(msg, out),
             Msg::Sheet(msg) => self.sheet_msg(msg, out),
+            Msg::Gallery(msg) => self.gallery_msg(msg),
             // Every other message was taken in before.
             _ => {}
         }

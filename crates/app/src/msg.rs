@@ -1,5 +1,6 @@
 //! Everything that can happen to the page.
 
+use crate::gallery::GalleryMsg;
 use crate::player::PlayerMsg;
 use crate::sheet::SheetMsg;
 use crate::{FindId, FindRecord, PracticeAtom, Stored, Timer, WalletId, WalletInfo, WorkerId};
@@ -136,6 +137,8 @@ pub enum Msg {
 
     /// Something about the music.
     Player(PlayerMsg),
+    /// Something the visitor chose or did in the gallery.
+    Gallery(GalleryMsg),
     /// Something about the music on paper.
     Sheet(SheetMsg),
 
@@ -167,6 +170,8 @@ pub enum Msg {
     AtomsRead {
         /// Of which collection.
         collection: CollectionKey,
+        /// The id from which on.
+        first: TokenId,
         /// What was read.
         result: Result<Vec<OwnedAtom>, ChainError>,
     },

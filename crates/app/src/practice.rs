@@ -49,6 +49,11 @@ impl Practice {
         self.cards.len() < self.atoms.len()
     }
 
+    /// All of them, oldest first.
+    pub(crate) fn all(&self) -> &[PracticeAtom] {
+        &self.atoms
+    }
+
     /// How many there are.
     pub(crate) fn count(&self) -> usize {
         self.atoms.len()

@@ -11,6 +11,8 @@ pub enum Route {
     Mine,
     /// `#/atoms` – my Atoms and the newest of the collection.
     Atoms,
+    /// `#/gallery` – every Atom of the collection, by element and in a grid.
+    Gallery,
     /// `#/bench` – how fast this browser hashes.
     Bench,
     /// `#/atom/<chain>/<address>/<id>` – one Atom.
@@ -41,6 +43,7 @@ impl Route {
         match parts.as_slice() {
             [""] => Some(Self::Mine),
             ["atoms"] => Some(Self::Atoms),
+            ["gallery"] => Some(Self::Gallery),
             ["bench"] => Some(Self::Bench),
             ["atom", chain_id, address, id] => parse_atom(chain_id, address, id),
             ["practice", id, hash] => parse_practice_atom(id, hash),
@@ -77,6 +80,7 @@ impl fmt::Display for Route {
         match self {
             Self::Mine | Self::NotFound => f.write_str("#/"),
             Self::Atoms => f.write_str("#/atoms"),
+            Self::Gallery => f.write_str("#/gallery"),
             Self::Bench => f.write_str("#/bench"),
             Self::Atom { collection, id } => {
                 let CollectionKey { chain_id, address } = collection;
@@ -99,6 +103,7 @@ mod tests {
         for fragment in [
             "#/".to_owned(),
             "#/atoms".to_owned(),
+            "#/gallery".to_owned(),
             "#/bench".to_owned(),
             format!("#/atom/1/{address}/17"),
             format!("#/practice/1024/{HASH}"),

@@ -7,6 +7,7 @@ mod atoms;
 mod bench;
 mod choices;
 mod finds;
+mod gallery;
 mod gpu;
 mod mine;
 mod music;
@@ -18,6 +19,7 @@ mod wallet;
 
 pub(crate) use bench::text as bench_text;
 
+use crate::gallery::ChargeChoice;
 use crate::{FindId, Model, Route, WalletId};
 use alloy_primitives::Address;
 use atomine_chain::CollectionKey;
@@ -48,6 +50,8 @@ pub struct Page {
     pub atoms: Atoms,
     /// The Atom of [`Route::Atom`] or [`Route::PracticeAtom`].
     pub atom: Option<AtomPage>,
+    /// The gallery, while it is shown.
+    pub gallery: Option<Gallery>,
     /// The music of that Atom, once it is known which it is.
     pub music: Option<Music>,
     /// The Atom that is heard now, or will be in a moment.
@@ -71,6 +75,7 @@ pub fn page(model: &Model) -> Page {
         set_aside: aside::set_aside(model),
         atoms: atoms::atoms(model),
         atom: atom::atom(model),
+        gallery: gallery::gallery(model),
         music: music::music(model),
         playing: model.player.playing(),
         player: player::player(model),
@@ -357,6 +362,61 @@ pub struct Card {
     pub colours: [String; 2],
     /// The picture, well-formed SVG without scripts, shown through `<img>` as a data URL.
     pub svg: String,
+}
+
+/// Every Atom of the collection.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Gallery {
+    /// For example `Gallery of POW NFT`.
+    pub headline: String,
+    /// How many there are and are chosen, how reading stands, or what went wrong.
+    pub status: String,
+    /// The rarest elements, the rarest first.
+    pub rarest: String,
+    /// All elements, by atomic number from 0.
+    pub elements: Vec<ElementCell>,
+    /// The generations to choose from, all first.
+    pub generations: Vec<GenerationChoice>,
+    /// The charges to choose from, and which is chosen.
+    pub charges: [(ChargeChoice, bool); 4],
+    /// Only mine are chosen.
+    pub mine: bool,
+    /// There is a wallet whose Atoms could be chosen.
+    pub can_choose_mine: bool,
+    /// How many are chosen.
+    pub total: usize,
+    /// The place of the first tile among them.
+    pub first: usize,
+    /// The tiles in sight.
+    pub cards: Vec<Rc<Card>>,
+}
+
+/// An element in the gallery's periodic table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ElementCell {
+    /// Its number.
+    pub z: u8,
+    /// Its symbol.
+    pub symbol: &'static str,
+    /// Its name.
+    pub name: &'static str,
+    /// Row (1 to 10) and column (1 to 18).
+    pub place: (u8, u8),
+    /// How many Atoms of it there are.
+    pub count: u32,
+    /// It alone is shown.
+    pub chosen: bool,
+}
+
+/// A generation to choose.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GenerationChoice {
+    /// `None`: all.
+    pub generation: Option<u32>,
+    /// Shown as text.
+    pub label: String,
+    /// Chosen now.
+    pub selected: bool,
 }
 
 /// An Atom's music, on its own page.

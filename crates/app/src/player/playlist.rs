@@ -66,11 +66,30 @@ impl Playlist {
 impl Model {
     /// The list that has `atom`: mine before the collection's; else the Atom alone.
     pub(crate) fn playlist_with(&self, atom: Atom) -> Playlist {
+        if self.route == Route::Gallery
+            && let Some(playlist) = self.playlist_of_gallery(atom)
+        {
+            return playlist;
+        }
         let practice = || self.practice.cards().cloned().collect::<Vec<_>>();
         Playlist::around(&self.lists.mine.cards(), atom)
             .or_else(|| Playlist::around(&self.lists.newest.cards(), atom))
             .or_else(|| Playlist::around(&practice(), atom))
             .unwrap_or_else(|| self.alone(atom))
+    }
+
+    /// All that are chosen in the gallery.
+    fn playlist_of_gallery(&self, atom: Atom) -> Option<Playlist> {
+        let chosen = self.gallery.chosen(self.wallet.account());
+        let tracks: Vec<Track> = chosen
+            .map(|entry| Track {
+                atom: entry.atom,
+                title: entry.atom.title().to_string(),
+                link: Some(self.gallery.route_of(entry.atom).to_string()),
+            })
+            .collect();
+        let place = tracks.iter().position(|track| track.atom == atom)?;
+        Some(Playlist { tracks, place })
     }
 
     fn alone(&self, atom: Atom) -> Playlist {

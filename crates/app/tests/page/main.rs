@@ -6,6 +6,7 @@ mod attention;
 mod bench;
 mod collections;
 mod finds;
+mod gallery;
 mod gpu;
 mod hanging;
 mod keeping;

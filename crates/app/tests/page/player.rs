@@ -344,6 +344,7 @@ fn a_collections_atoms_are_a_playlist() {
     let atoms = (12..=16).map(crate::visit::foreign_atom).collect();
     visit.send(Msg::AtomsRead {
         collection: demo().key(),
+        first: id(1),
         result: Ok(atoms),
     });
     let card = visit.page().atoms.newest[1].clone();

@@ -125,6 +125,7 @@ fn any_answer(visit: &Visit, (what, a, b): Turn) -> Msg {
         },
         36 => Msg::AtomsRead {
             collection,
+            first: foreign_atom(u64::from(b) + 1).id,
             result: Ok(vec![foreign_atom(u64::from(b) + 1)]),
         },
         37 => Msg::OwnedRead {

@@ -26,6 +26,7 @@ impl Effects {
                 async |source: &_| chain::read_atoms(source, &collection, first, count).await;
             Msg::AtomsRead {
                 collection: collection.key(),
+                first,
                 result: sources.of(&collection.chain).each(read).await,
             }
         }));

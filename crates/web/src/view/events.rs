@@ -4,6 +4,7 @@ use super::{
     Shown,
     dom::{by_id, key_of, set_text},
     finds::is_minted,
+    gallery,
     mine::slider_text,
     music, player,
 };
@@ -128,7 +129,9 @@ fn click(page: &Page, act: &str, target: &Element) -> Option<Msg> {
             Route::Atom { collection, id } => Some(Msg::WatchAssetClicked { collection, id }),
             _ => None,
         },
-        _ => player::click(act, target).or_else(|| music::click(act)),
+        _ => player::click(act, target)
+            .or_else(|| music::click(act))
+            .or_else(|| gallery::click(act, target)),
     }
 }
 
@@ -166,7 +169,7 @@ fn change(page: &Page, target: &Element) -> Option<Msg> {
         "gpu-power" => input.value().parse().ok().map(Msg::GpuPowerChosen),
         "sound" => Some(Msg::SoundToggled(input.checked())),
         "notifications" => Some(Msg::NotificationsToggled(input.checked())),
-        _ => player::change(page, input),
+        _ => player::change(page, input).or_else(|| gallery::change(page, target)),
     }
 }
 

@@ -10,6 +10,7 @@ mod chart;
 mod dom;
 mod events;
 mod finds;
+mod gallery;
 mod header;
 mod mine;
 mod music;
@@ -39,6 +40,7 @@ pub(crate) struct View {
     aside: aside::Aside,
     atoms: atoms::AtomLists,
     atom: atom::AtomPanel,
+    gallery: gallery::GalleryPanel,
     music: music::MusicPanel,
     player: player::PlayerPanel,
     bench: bench::BenchPanel,
@@ -61,6 +63,7 @@ pub(crate) fn mount(dispatch: Rc<dyn Fn(Msg)>) -> Result<View, WebError> {
         aside: aside::Aside::new(&page),
         atoms: atoms::AtomLists::new(&page),
         atom: atom::AtomPanel::new(&page),
+        gallery: gallery::GalleryPanel::new(&page),
         music: music::MusicPanel::new(&document)?,
         player: player::PlayerPanel::new(&document)?,
         bench: bench::BenchPanel::new(&document)?,
@@ -69,6 +72,7 @@ pub(crate) fn mount(dispatch: Rc<dyn Fn(Msg)>) -> Result<View, WebError> {
         document: document.clone(),
     };
     page.found_all()?;
+    gallery::listen(&page, &shown, &dispatch)?;
     player::listen(&document, &shown, &dispatch)?;
     events::listen(&document, &shown, dispatch)?;
     Ok(view)
@@ -114,7 +118,6 @@ impl View {
         }
         self.music
             .show(old.and_then(|old| old.music.as_ref()), new.music.as_ref())?;
-        self.player.show(old, new)?;
         if old.is_none_or(|old| old.bench != new.bench) {
             let before = old.map_or(&[][..], |old| &old.bench.results);
             self.bench.show(before, &new.bench)?;
@@ -122,6 +125,12 @@ impl View {
         if old.is_none_or(|old| old.route != new.route) {
             self.routes.show(&new.route, old.is_some())?;
         }
+        // A grid has a width only once its page is shown.
+        if old.is_none_or(|old| old.gallery != new.gallery) {
+            let before = old.and_then(|old| old.gallery.as_ref());
+            self.gallery.show(before, new.gallery.as_ref())?;
+        }
+        self.player.show(old, new)?;
         Ok(())
     }
 }
@@ -144,6 +153,7 @@ fn keep(shown: &mut Page, page: &Page) {
         set_aside,
         atoms,
         atom,
+        gallery,
         music,
         playing,
         player,
@@ -159,6 +169,7 @@ fn keep(shown: &mut Page, page: &Page) {
     keep_part(&mut shown.set_aside, set_aside);
     keep_part(&mut shown.atoms, atoms);
     keep_part(&mut shown.atom, atom);
+    keep_part(&mut shown.gallery, gallery);
     keep_part(&mut shown.music, music);
     shown.playing = *playing;
     keep_part(&mut shown.player, player);
@@ -168,9 +179,10 @@ fn keep(shown: &mut Page, page: &Page) {
 /// The sections of the document that are pages, one of which is shown.
 struct Routes {
     boot: Element,
-    pages: [(Element, HtmlElement); 5],
+    pages: [(Element, HtmlElement); 6],
     nav_mine: Element,
     nav_atoms: Element,
+    nav_gallery: Element,
 }
 
 impl Routes {
@@ -182,10 +194,12 @@ impl Routes {
                 (page.find("#page-atoms"), page.find("#atoms-title")),
                 (page.find("#page-atom"), page.find("#atom-title")),
                 (page.find("#page-bench"), page.find("#bench-title")),
+                (page.find("#page-gallery"), page.find("#gallery-title")),
                 (page.find("#page-not-found"), page.find("#lost-title")),
             ],
             nav_mine: page.find("#nav-mine"),
             nav_atoms: page.find("#nav-atoms"),
+            nav_gallery: page.find("#nav-gallery"),
         }
     }
 
@@ -196,7 +210,8 @@ impl Routes {
             Route::Atoms => 1,
             Route::Atom { .. } | Route::PracticeAtom { .. } => 2,
             Route::Bench => 3,
-            Route::NotFound => 4,
+            Route::Gallery => 4,
+            Route::NotFound => 5,
         };
         set_shown(&self.boot, false)?;
         set_attribute(
@@ -210,6 +225,8 @@ impl Routes {
             _ => None,
         };
         set_attribute(&self.nav_atoms, "aria-current", atoms)?;
+        let gallery = (current == 4).then_some("page");
+        set_attribute(&self.nav_gallery, "aria-current", gallery)?;
         for (index, (page, title)) in self.pages.iter().enumerate() {
             set_shown(page, index == current)?;
             if index == current && changed {
