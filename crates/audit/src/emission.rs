@@ -7,7 +7,7 @@ use std::{collections::BTreeMap, fmt::Write};
 /// Elements 0 to 99; the table has none beyond.
 const ROWS: usize = 100;
 /// Lines kept of each.
-const LINES: usize = 8;
+const LINES: usize = 6;
 /// The end of red, from which pitches are counted, in nanometres.
 const RED_NM: f64 = 780.0;
 
@@ -49,11 +49,20 @@ fn source(rows: &[BTreeMap<u8, f64>]) -> String {
             .collect();
         lines.sort_by_key(|&(step, level)| (u8::MAX - level, step));
         lines.resize(LINES, (0, 0));
-        let lines: Vec<_> = lines.iter().map(|line| format!("{line:?}")).collect();
+        let steps = lines.iter().map(|&(step, _)| step);
+        let levels = lines
+            .chunks_exact(2)
+            .map(|pair| sixteenth(pair[0].1) | sixteenth(pair[1].1) << 4);
+        let row: Vec<u8> = steps.chain(levels).collect();
         // Writing to a string cannot fail.
-        let _ = writeln!(source, "    [{}],", lines.join(", "));
+        let _ = writeln!(source, "    {row:?},");
     }
     source + "];\n"
+}
+
+/// A level in steps of 17: 0 to 15.
+const fn sixteenth(level: u8) -> u8 {
+    level / 17 + (level % 17 > 8) as u8
 }
 
 /// The nearest whole number that fits.
@@ -65,8 +74,9 @@ fn byte(value: f64) -> u8 {
 const HEAD: &str = "\
 //! The lines of `../data/emission-lines.csv` (NIST), as `cargo xtask emission-lines` writes them. Not edited by hand.
 
-/// By atomic number, up to 8 lines of an element, the strongest first: how far above 780 nm, in steps of 5 cents, and
-/// the square root of its relative intensity, times 255. Lines within one step are added. Level 0: no line.
+/// By atomic number, up to 6 lines of an element, the strongest first: how far above 780 nm, in steps of 5 cents; then
+/// the square roots of their relative intensities, times 15, two in a byte, the first in its lower half. Lines within
+/// one step are added. Level 0: no line.
 #[rustfmt::skip]
-pub(crate) const EMISSION_LINES: [[(u8, u8); 8]; 100] = [
+pub(crate) const EMISSION_LINES: [[u8; 9]; 100] = [
 ";

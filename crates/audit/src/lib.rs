@@ -18,6 +18,7 @@ mod promise;
 mod repeat;
 mod spectrum;
 
+use features::Course;
 pub use features::Features;
 pub use likeness::{Distances, distances};
 pub use promise::{PROMISES, Promise};
@@ -49,7 +50,7 @@ pub struct Measures {
     pub treble: f64,
     /// What folding to mono loses, in dB.
     pub mono_loss: f64,
-    /// How far the beginning is from what follows the end, in dB over full scale.
+    /// How far the first samples are from what follows the end, in dB over full scale: the jump where it is repeated.
     pub seam: f64,
     /// Clicks: lone jumps of the second difference that no note explains.
     pub clicks: f64,
@@ -70,10 +71,11 @@ pub fn measure(atom: &Atom) -> Measures {
     let score = compose(atom);
     let mut synth = Synth::new(score.clone());
     let frames = play(&mut synth, score.frames() as usize);
-    let again = play(&mut synth, SAMPLE_RATE as usize / 200);
+    let again = play(&mut synth, 4);
     let (loudness, true_peak) = level::loudness(&frames);
     let stft = spectrum::Stft::of(&frames);
-    let middle = frames.len() / 2;
+    let (centroid, treble) = stft.centroid_and_share_above(16_000.0);
+    let course = Course::of(&frames, &stft);
     Measures {
         seconds: frames.len() as f64 / f64::from(SAMPLE_RATE),
         loudness,
@@ -81,19 +83,16 @@ pub fn measure(atom: &Atom) -> Measures {
         clipped: level::clipped(&frames),
         dc: level::dc(&frames),
         silence: level::longest_silence(&frames),
-        centroid: stft.centroid(),
-        treble: stft.share_above(16_000.0) * 100.0,
+        centroid,
+        treble: treble * 100.0,
         mono_loss: level::mono_loss(&frames),
         seam: click::seam(&frames, &again),
         clicks: click::count(&frames, &score),
         strays: strays(&score),
         onset_error: onset::error_ms(&score, atom.id.get()),
         repeats: repeat::excess(&stft, &score),
-        features: Features::of(&frames),
-        halves: [
-            Features::of(&frames[..middle]),
-            Features::of(&frames[middle..]),
-        ],
+        features: course.whole(),
+        halves: course.halves(),
     }
 }
 

@@ -13,6 +13,8 @@ const STRUCK: [Layer; 5] = [
 ];
 /// The window in which energy is compared: half a millisecond.
 const STEP: usize = 22;
+/// How many frames are heard: 20 s.
+const HEARD: usize = 20 * SAMPLE_RATE as usize;
 /// How far around the written onset the heard one is looked for: 12 ms.
 const REACH: usize = 24;
 
@@ -27,12 +29,16 @@ pub(crate) fn error_ms(score: &Score, turn: u64) -> f64 {
         return 0.0;
     };
     let mut synth = Synth::with_layers(score.clone(), 1 << layer as u8);
-    let frames = play(&mut synth, score.frames() as usize);
+    // From the third quarter of A on, where all layers play.
+    let from = score.frames() / 16 * 3;
+    synth.seek(from);
+    let frames = play(&mut synth, HEARD);
     let mut worst = 0.0_f64;
     let mut last = u32::MAX;
     for note in score.notes.iter().filter(|note| note.layer == layer) {
-        if note.tick != last {
-            let at = (note.tick * score.samples_per_tick) as usize;
+        let at = note.tick * score.samples_per_tick;
+        if note.tick != last && at >= from {
+            let at = (at - from) as usize;
             worst = worst.max(heard(&frames, at).unwrap_or(0.0).abs());
         }
         last = note.tick;

@@ -1,6 +1,6 @@
 //! Whether the form can be heard: A comes back.
 
-use crate::spectrum::{Stft, chroma};
+use crate::spectrum::{Classes, Stft, shares};
 use atomine_music::Score;
 
 /// The mean likeness of the chroma of A's bars to those of A″, minus that of all pairs of different bars.
@@ -8,10 +8,11 @@ pub(crate) fn excess(stft: &Stft, score: &Score) -> f64 {
     let bar = (score.ticks_per_bar() * score.samples_per_tick) as usize;
     let count = (score.ticks / score.ticks_per_bar()) as usize;
     let mut bars = vec![[0.0; 12]; count];
-    for (index, spectrum) in stft.spectra.iter().enumerate() {
+    let chroma = stft.in_classes::<12>(&Classes::pitches(12), 0..stft.count());
+    for (index, energies) in chroma.into_iter().enumerate() {
         if let Some(sum) = bars.get_mut(Stft::start(index) / bar) {
-            for (sum, energy) in sum.iter_mut().zip(chroma::<12>(spectrum)) {
-                *sum += energy;
+            for (sum, share) in sum.iter_mut().zip(shares(energies)) {
+                *sum += share;
             }
         }
     }

@@ -2,37 +2,44 @@
 
 use atomine_music::SAMPLE_RATE;
 use rustfft::{FftPlanner, num_complex::Complex};
+use std::ops::Range;
 
 /// Samples in a window; windows do not overlap.
 const WINDOW: usize = 4096;
+/// Bins of a spectrum.
+const BINS: usize = WINDOW / 2;
 
 /// Power spectra of the mono sum, one after the other.
 pub(crate) struct Stft {
-    pub(crate) spectra: Vec<Vec<f64>>,
+    spectra: Vec<[f32; BINS]>,
 }
 
 impl Stft {
     pub(crate) fn of(frames: &[[f64; 2]]) -> Self {
-        let fft = FftPlanner::<f64>::new().plan_fft_forward(WINDOW);
-        let hann: Vec<f64> = (0..WINDOW)
-            .map(|n| 0.5 - 0.5 * (std::f64::consts::TAU * n as f64 / WINDOW as f64).cos())
+        let fft = FftPlanner::<f32>::new().plan_fft_forward(WINDOW);
+        let hann: Vec<f32> = (0..WINDOW)
+            .map(|n| 0.5 - 0.5 * (std::f32::consts::TAU * n as f32 / WINDOW as f32).cos())
             .collect();
+        let mut buffer = vec![Complex::default(); WINDOW];
         let spectra = frames.chunks_exact(WINDOW).map(|window| {
-            let mut buffer: Vec<Complex<f64>> = window
-                .iter()
-                .zip(&hann)
-                .map(|(&[l, r], weight)| Complex::new(f64::midpoint(l, r) * weight, 0.0))
-                .collect();
+            for ((cell, &[l, r]), weight) in buffer.iter_mut().zip(window).zip(&hann) {
+                *cell = Complex::new(f64::midpoint(l, r) as f32 * weight, 0.0);
+            }
             fft.process(&mut buffer);
-            buffer[..WINDOW / 2].iter().map(Complex::norm_sqr).collect()
+            std::array::from_fn(|bin| buffer[bin].norm_sqr())
         });
         Self {
             spectra: spectra.collect(),
         }
     }
 
+    /// How many spectra there are.
+    pub(crate) fn count(&self) -> usize {
+        self.spectra.len()
+    }
+
     /// The frequency of a bin in hertz.
-    pub(crate) fn hertz(bin: usize) -> f64 {
+    fn hertz(bin: usize) -> f64 {
         bin as f64 * f64::from(SAMPLE_RATE) / WINDOW as f64
     }
 
@@ -41,52 +48,84 @@ impl Stft {
         index * WINDOW
     }
 
-    /// The centre of energy of all spectra together, in hertz.
-    pub(crate) fn centroid(&self) -> f64 {
-        let mut weighted = 0.0;
-        let mut energy = 0.0;
+    /// The centre of all spectra's amplitude together, in hertz, and the share of energy above a frequency.
+    pub(crate) fn centroid_and_share_above(&self, hertz: f64) -> (f64, f64) {
+        let mut amplitudes = vec![0.0; BINS];
+        let mut powers = vec![0.0; BINS];
         for spectrum in &self.spectra {
-            for (bin, power) in spectrum.iter().enumerate() {
-                // Amplitude, as the usual definition has it.
-                let amplitude = power.sqrt();
-                weighted += Self::hertz(bin) * amplitude;
-                energy += amplitude;
+            for (bin, &power) in spectrum.iter().enumerate() {
+                amplitudes[bin] += power.sqrt();
+                powers[bin] += f64::from(power);
             }
         }
-        weighted / energy.max(1e-12)
+        let mut weighted = 0.0;
+        let mut above = 0.0;
+        for (bin, (&amplitude, power)) in amplitudes.iter().zip(&powers).enumerate() {
+            weighted += Self::hertz(bin) * f64::from(amplitude);
+            if Self::hertz(bin) > hertz {
+                above += power;
+            }
+        }
+        let amplitude: f32 = amplitudes.iter().sum();
+        (
+            weighted / f64::from(amplitude).max(1e-12),
+            above / powers.iter().sum::<f64>().max(1e-12),
+        )
     }
 
-    /// The share of energy above a frequency.
-    pub(crate) fn share_above(&self, hertz: f64) -> f64 {
-        let mut above = 0.0;
-        let mut all = 0.0;
-        for spectrum in &self.spectra {
-            for (bin, power) in spectrum.iter().enumerate() {
-                all += power;
-                above += if Self::hertz(bin) > hertz {
-                    *power
-                } else {
-                    0.0
-                };
-            }
-        }
-        above / all.max(1e-12)
+    /// The energy of some spectra in `N` classes, one row for each spectrum.
+    pub(crate) fn in_classes<const N: usize>(
+        &self,
+        classes: &Classes,
+        spectra: Range<usize>,
+    ) -> Vec<[f64; N]> {
+        let spectra = self.spectra[spectra].iter();
+        spectra
+            .map(|spectrum| {
+                let mut sums = [0.0; N];
+                for &(bin, class) in &classes.0 {
+                    sums[class] += spectrum[bin];
+                }
+                sums.map(f64::from)
+            })
+            .collect()
     }
 }
 
-/// The energy of each of `N` pitch classes of an octave, 100 Hz to 2.5 kHz, adding up to 1.
-pub(crate) fn chroma<const N: usize>(spectrum: &[f64]) -> [f64; N] {
-    let mut chroma = [0.0; N];
-    let classes = N as f64;
-    for (bin, power) in spectrum.iter().enumerate() {
-        let hertz = Stft::hertz(bin);
-        if (100.0..2500.0).contains(&hertz) {
-            let class = (classes * (hertz / 440.0).log2())
-                .round()
-                .rem_euclid(classes);
-            chroma[class as usize % N] += power.sqrt();
-        }
+/// Which bins belong to which class.
+pub(crate) struct Classes(Vec<(usize, usize)>);
+
+impl Classes {
+    fn of(class: impl Fn(f64) -> Option<usize>) -> Self {
+        let classed = (0..BINS).filter_map(|bin| Some((bin, class(Stft::hertz(bin))?)));
+        Self(classed.collect())
     }
-    let sum = chroma.iter().sum::<f64>().max(1e-12);
-    chroma.map(|energy| energy / sum)
+
+    /// So many pitch classes of an octave, 100 Hz to 2.5 kHz.
+    pub(crate) fn pitches(count: usize) -> Self {
+        let classes = count as f64;
+        Self::of(|hertz| {
+            (100.0..2500.0).contains(&hertz).then(|| {
+                let class = (classes * (hertz / 440.0).log2()).round();
+                class.rem_euclid(classes) as usize % count
+            })
+        })
+    }
+
+    /// So many bands of the mel scale, 60 Hz to 12 kHz.
+    pub(crate) fn mel_bands(count: usize) -> Self {
+        let mel = |hertz: f64| 2595.0 * (1.0 + hertz / 700.0).log10();
+        let (low, high) = (mel(60.0), mel(12_000.0));
+        Self::of(|hertz| {
+            let place = (mel(hertz) - low) / (high - low) * count as f64;
+            (place >= 0.0 && place < count as f64).then_some(place as usize)
+        })
+    }
+}
+
+/// The shares of the whole, after a square root: energies as amplitudes.
+pub(crate) fn shares<const N: usize>(energies: [f64; N]) -> [f64; N] {
+    let roots = energies.map(f64::sqrt);
+    let sum = roots.iter().sum::<f64>().max(1e-12);
+    roots.map(|root| root / sum)
 }

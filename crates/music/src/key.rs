@@ -11,15 +11,15 @@ impl Mode {
     pub const OVERTONES: Self = Self([0, 204, 386, 551, 702, 841, 969]);
 }
 
-const LYDIAN: usize = 0;
-const IONIAN: usize = 1;
-const MIXOLYDIAN: usize = 2;
-const DORIAN: usize = 3;
-const AEOLIAN: usize = 4;
-const PHRYGIAN: usize = 5;
-const HARMONIC_MINOR: usize = 6;
-const MELODIC_MINOR: usize = 7;
-const ACOUSTIC: usize = 8;
+const LYDIAN: i8 = 0;
+const IONIAN: i8 = 1;
+const MIXOLYDIAN: i8 = 2;
+const DORIAN: i8 = 3;
+const AEOLIAN: i8 = 4;
+const PHRYGIAN: i8 = 5;
+const HARMONIC_MINOR: i8 = 6;
+const MELODIC_MINOR: i8 = 7;
+const ACOUSTIC: i8 = 8;
 
 /// The modes: Lydian, Ionian, Mixolydian, Dorian, Aeolian, Phrygian, harmonic minor, melodic minor, acoustic.
 pub const MODES: [Mode; 9] = [
@@ -40,7 +40,7 @@ const FAMILIES: &[u8; 119] = b"0012340000123540001236666666666544001236666666666
 
 /// The modes of each family, among which the hash chooses: reactive nonmetals, noble gases, alkali metals, alkaline
 /// earth metals, metalloids, post-transition metals, transition metals, lanthanides, actinides, unknown.
-const CHOICES: [[usize; 4]; 10] = [
+const CHOICES: [[i8; 4]; 10] = [
     [IONIAN, DORIAN, MIXOLYDIAN, AEOLIAN],
     [LYDIAN, IONIAN, ACOUSTIC, LYDIAN],
     [MIXOLYDIAN, DORIAN, AEOLIAN, LYDIAN],
@@ -57,7 +57,7 @@ const CHOICES: [[usize; 4]; 10] = [
 pub(crate) fn choose_mode(z: u8, stream: &mut Stream) -> Mode {
     let family = usize::from(FAMILIES[usize::from(z)] - b'0');
     match CHOICES.get(family) {
-        Some(modes) if z > 0 => MODES[stream.pick(modes)],
+        Some(modes) if z > 0 => MODES[stream.pick(modes) as usize],
         _ => Mode::OVERTONES,
     }
 }

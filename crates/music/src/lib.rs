@@ -14,12 +14,19 @@
     clippy::cast_sign_loss,
     clippy::cast_lossless
 )]
+// Code for the synth is chosen by its size: by reference, by index.
+#![allow(
+    clippy::trivially_copy_pass_by_ref,
+    clippy::needless_range_loop,
+    clippy::manual_contains
+)]
 
 extern crate alloc;
 
 mod compose;
 mod emission;
 mod hash;
+mod keccak;
 mod key;
 mod midi;
 mod random;

@@ -43,7 +43,7 @@ fn conductor(score: &Score, title: &str) -> Vec<u8> {
     track.meta(0, 0x51, &tempo[1..]);
     // The denominator as a power of two; 24 MIDI clocks a click, 8 thirty-seconds a quarter.
     track.meta(0, 0x58, &[score.beats_per_bar as u8, 2, 24, 8]);
-    for section in &score.sections {
+    for section in score.sections() {
         track.until(section.tick);
         track.text(0x06, &format!("{:?}", section.kind));
     }

@@ -1,7 +1,6 @@
 //! Chance that belongs to an Atom: numbers from its hash, one stream for each matter to be decided.
 
-use alloc::vec::Vec;
-use alloy_primitives::keccak256;
+use crate::keccak::keccak256;
 use atomine_protocol::AtomHash;
 
 /// The numbers for one matter (its *domain*), so that a new matter never changes an old one's numbers.
@@ -15,18 +14,15 @@ pub(crate) struct Stream {
 
 impl Stream {
     pub(crate) fn new(hash: &AtomHash, domain: &str) -> Self {
-        let mut bytes = Vec::from(hash.0.0);
-        bytes.extend(domain.as_bytes());
         Self {
-            block: keccak256(&bytes).0,
+            block: keccak256(&hash.0.0, domain.as_bytes()),
             next: 0,
         }
     }
 
-    #[inline(never)]
     fn word(&mut self) -> u32 {
         if self.next == 32 {
-            self.block = keccak256(self.block).0;
+            self.block = keccak256(&self.block, &[]);
             self.next = 0;
         }
         let word = self.block[self.next..]
@@ -37,7 +33,6 @@ impl Stream {
     }
 
     /// A number below `bound` (0 where the bound is 0).
-    #[inline(never)]
     pub(crate) fn below(&mut self, bound: u32) -> u32 {
         let wide = u64::from(self.word()) * u64::from(bound);
         // The upper half of a product of two 32-bit numbers fits.
@@ -45,7 +40,6 @@ impl Stream {
     }
 
     /// A number from `low` to `high`, both included.
-    #[inline(never)]
     pub(crate) fn between(&mut self, low: i32, high: i32) -> i32 {
         low + self.below((high - low + 1).unsigned_abs()).cast_signed()
     }
@@ -56,7 +50,7 @@ impl Stream {
     }
 
     /// One of `choices`, which must not be empty.
-    pub(crate) fn pick<T: Copy>(&mut self, choices: &[T]) -> T {
-        choices[self.below(choices.len() as u32) as usize]
+    pub(crate) fn pick(&mut self, choices: &[i8]) -> i32 {
+        choices[self.below(choices.len() as u32) as usize].into()
     }
 }

@@ -15,11 +15,6 @@ impl Cycle {
         let place = (step + self.rotation) % self.steps * self.pulses;
         (place % self.steps < self.pulses).then(|| place / self.steps)
     }
-
-    /// Whether `step` is a pulse.
-    pub(crate) fn strikes(&self, step: u32) -> bool {
-        self.pulse(step).is_some()
-    }
 }
 
 #[cfg(test)]
@@ -34,7 +29,13 @@ mod tests {
             rotation: 0,
         };
         (0..steps)
-            .map(|step| if cycle.strikes(step) { 'x' } else { '.' })
+            .map(|step| {
+                if cycle.pulse(step).is_some() {
+                    'x'
+                } else {
+                    '.'
+                }
+            })
             .collect()
     }
 

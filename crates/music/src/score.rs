@@ -97,23 +97,31 @@ pub struct Electron {
     pub index: u8,
 }
 
-/// How an instrument is set. What a number means depends on the instrument; docs/MUSIC.md lists them.
+/// How an instrument is set: from 0 to 255 each. What a number means depends on the instrument; docs/MUSIC.md lists
+/// them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Patch {
-    /// How loud, 0 to 255.
+    /// How loud.
     pub level: u8,
-    /// How slowly it begins, in milliseconds.
-    pub attack_ms: u16,
-    /// How long it rings: the time in which it falls by 60 dB, in milliseconds.
-    pub ring_ms: u16,
-    /// How bright, 0 to 255.
+    /// How slowly it begins, in steps of 2 ms.
+    pub attack: u8,
+    /// How long it rings: the time in which it falls by 60 dB, in steps of 20 ms.
+    pub ring: u8,
+    /// How bright.
     pub brightness: u8,
-    /// What kind of tone, 0 to 255.
-    pub colour: u8,
-    /// How much of it goes into the room, 0 to 255.
+    /// How much of it goes into the room.
     pub reverb: u8,
-    /// How much of it goes into the echo, 0 to 255.
+    /// How much of it goes into the echo.
     pub echo: u8,
+    /// What kind of tone.
+    pub colour: u8,
+}
+
+impl Patch {
+    /// How long it rings, in milliseconds to -60 dB.
+    pub(crate) fn ring_ms(&self) -> f32 {
+        f32::from(self.ring) * 20.0
+    }
 }
 
 /// A part of the form.
@@ -145,18 +153,18 @@ pub enum SectionKind {
 pub struct Score {
     /// Root and mode.
     pub key: Key,
+    /// The way of playing, as docs/MUSIC.md numbers it: 0 (glass) to 7 (procession).
+    pub manner: u8,
     /// How long a tick lasts, in samples: the tempo.
     pub samples_per_tick: u32,
     /// How long the piece is.
     pub ticks: u32,
     /// Beats in a bar.
     pub beats_per_bar: u32,
-    /// A, A′, B, A″.
-    pub sections: [Section; 4],
     /// How each layer's instrument is set, by the layer's number.
     pub patches: [Patch; Layer::COUNT],
     /// The bell's partials: cents above the note and level (0 to 255).
-    pub partials: [(i16, u8); 8],
+    pub partials: [(i16, u8); 7],
     /// The pad's wave: the levels of its harmonics (0 to 255).
     pub harmonics: [u8; 16],
     /// How long the room rings, in milliseconds to -60 dB.
@@ -173,6 +181,22 @@ impl Score {
     /// The length in samples of one channel.
     pub const fn frames(&self) -> u32 {
         self.ticks * self.samples_per_tick
+    }
+
+    /// A, A′, B, A″.
+    pub fn sections(&self) -> [Section; 4] {
+        let ticks = self.ticks / 4;
+        [
+            SectionKind::Statement,
+            SectionKind::Variation,
+            SectionKind::Contrast,
+            SectionKind::Return,
+        ]
+        .map(|kind| Section {
+            kind,
+            tick: ticks * kind as u32,
+            ticks,
+        })
     }
 
     /// Ticks in a bar.

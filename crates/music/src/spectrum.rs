@@ -14,43 +14,43 @@ const ROW_CENTS: i32 = 150;
 pub struct Line {
     /// Its pitch 40 octaves down, in cents above MIDI note 0: 6,502 (780 nm) to 7,750 (380 nm).
     pub cents: i32,
-    /// How strong it is: the square root of its relative intensity, times 255.
+    /// How strong it is: the square root of its relative intensity, times 255, in steps of 17.
     pub level: u8,
 }
 
-/// Up to eight lines of an element, the strongest first.
+/// Up to six lines of an element, the strongest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Spectrum {
-    lines: [Line; 8],
+    lines: [Line; 6],
 }
 
 impl Spectrum {
     /// The lines of element `z`; those without any take the lines of the element above, lowered.
     ///
     /// Creation (0) has the 21-centimetre line and its harmonics.
-    #[inline(never)]
     pub fn of(z: u8) -> Self {
         if z == 0 {
             return Self::creation();
         }
         let mut row = usize::from(z);
         let mut lowered = 0;
-        while EMISSION_LINES.get(row).is_none_or(|lines| lines[0].1 == 0) {
+        while EMISSION_LINES.get(row).is_none_or(|lines| lines[6] == 0) {
             // 32 elements up is one row up, for all that have no lines: astatine, francium and 100 to 118.
             row -= 32;
             lowered += ROW_CENTS;
         }
-        let lines = EMISSION_LINES[row].map(|(step, level)| Line {
-            cents: RED_CENTS - lowered + 5 * i32::from(step),
-            level,
-        });
-        Self { lines }
+        let packed = &EMISSION_LINES[row];
+        Self {
+            lines: core::array::from_fn(|index| Line {
+                cents: RED_CENTS - lowered + 5 * i32::from(packed[index]),
+                level: (packed[6 + index / 2] >> (4 * (index % 2)) & 15) * 17,
+            }),
+        }
     }
 
-    #[inline(never)]
     fn creation() -> Self {
-        // Harmonics 1, 3, 5, 7, 9, 11, 13 and 2, as pitches within one octave.
-        let lines = [0, 702, 386, 969, 204, 551, 841, 0].map(|cents| Line {
+        // Harmonics 1, 3, 5, 7, 9 and 11, as pitches within one octave.
+        let lines = [0, 702, 386, 969, 204, 551].map(|cents| Line {
             cents: FIRST_LIGHT_CENTS + cents,
             level: 128,
         });
@@ -63,7 +63,6 @@ impl Spectrum {
     }
 
     /// The root: the strongest line, in the octave below middle C (4,800 to 5,999 cents).
-    #[inline(never)]
     pub fn root_cents(&self) -> i32 {
         4800 + self.lines[0].cents.rem_euclid(1200)
     }
@@ -78,12 +77,11 @@ impl Spectrum {
 
     /// The partials of the element's bell: the note itself, its octave, then the lines, two in each higher octave and
     /// softer with each: cents above the note, and level.
-    #[inline(never)]
-    pub(crate) fn partials(&self) -> [(i16, u8); 8] {
-        let mut partials = [(0, 0); 8];
+    pub(crate) fn partials(&self) -> [(i16, u8); 7] {
+        let mut partials = [(0, 0); 7];
         partials[0] = (0, 255);
         partials[1] = (1200, 70);
-        for (index, line) in self.lines.iter().enumerate().skip(1).take(6) {
+        for (index, line) in self.lines.iter().enumerate().skip(1) {
             let octave = 1 + index as i32 / 2;
             let cents = 1200 * octave + self.interval(index);
             let level = u32::from(line.level) * 3 / (4 + 3 * octave.unsigned_abs());
@@ -94,17 +92,12 @@ impl Spectrum {
 
     /// The harmonics of the element's pad: falling as 1/n, and raised where its lines lie between red (1) and violet
     /// (16).
-    #[inline(never)]
     pub(crate) fn harmonics(&self) -> [u8; 16] {
-        let mut weights = [0_u32; 16];
-        for (index, line) in self.lines().enumerate() {
-            let place = (RED_CENTS + 1249 - line.cents).clamp(0, 1249) as usize * 16 / 1250;
-            // Red lines are low harmonics, violet ones high.
-            weights[15 - place] += u32::from(line.level) / (1 + index as u32 / 3);
-        }
-        let mut harmonics = [0; 16];
-        for (n, (harmonic, weight)) in (1_u32..).zip(harmonics.iter_mut().zip(weights)) {
-            *harmonic = ((64 + weight) / n).min(255) as u8;
+        let mut harmonics = core::array::from_fn(|n| 64 / (n as u8 + 1));
+        for line in self.lines() {
+            let place = ((line.cents - RED_CENTS).max(0) as usize / 80).min(15);
+            let harmonic = &mut harmonics[place];
+            *harmonic = u8::saturating_add(*harmonic, line.level / (place as u8 + 1));
         }
         harmonics[0] = 255;
         harmonics

@@ -31,7 +31,7 @@ fn check(score: &Score) {
             assert!((2800..=9600).contains(&note.cents), "{note:?}");
         }
     }
-    let kinds = score.sections.map(|section| section.kind);
+    let kinds = score.sections().map(|section| section.kind);
     assert_eq!(
         kinds,
         [
@@ -41,7 +41,7 @@ fn check(score: &Score) {
             SectionKind::Return,
         ]
     );
-    let together: u32 = score.sections.iter().map(|section| section.ticks).sum();
+    let together: u32 = score.sections().iter().map(|section| section.ticks).sum();
     assert_eq!(together, score.ticks);
 }
 

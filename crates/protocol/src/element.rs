@@ -127,27 +127,35 @@ impl Element {
     }
 }
 
+/// Which of [`CHARGES`] each element forms, from 0 to 118, as letters. A table, because the synth has no room for the code
+/// of a match.
+const KINDS_OF_IONS: &[u8; 119] = b"ababcaaijkabcdaijkabcdlmnonnnpcdeijkabcdemghldobcdomjkabcdddddnnddddddddefgheeoqcqomokabcdersfeldddddnndaaaaaaaaaaaaaaa";
+
+/// The charges of each kind of ion.
+const CHARGES: [&[i8]; 19] = [
+    &[],
+    &[1],
+    &[2],
+    &[3],
+    &[4],
+    &[5],
+    &[6],
+    &[7],
+    &[-3],
+    &[-2],
+    &[-1],
+    &[3, 4],
+    &[3, 5],
+    &[2, 3],
+    &[2, 4],
+    &[1, 2],
+    &[1, 3],
+    &[4, 5],
+    &[4, 6],
+];
+
 /// The charges an ion of element `z` may carry.
 pub(crate) fn ion_charges(z: u8) -> &'static [i8] {
-    match z {
-        1 | 3 | 11 | 19 | 37 | 47 | 55 | 87 => &[1],
-        4 | 12 | 20 | 30 | 38 | 48 | 56 | 80 | 88 => &[2],
-        13 | 21 | 31 | 39 | 45 | 49 | 57..=61 | 64..=71 | 89 | 96..=100 | 103 => &[3],
-        32 | 40 | 72 | 76 | 77 | 90 | 94 => &[4],
-        73 | 93 => &[5],
-        42 | 74 => &[6],
-        43 | 75 => &[7],
-        7 | 15 | 33 => &[-3],
-        8 | 16 | 34 | 52 => &[-2],
-        9 | 17 | 35 | 53 | 85 => &[-1],
-        22 | 44 | 95 => &[3, 4],
-        23 | 41 | 51 | 83 => &[3, 5],
-        24 | 26 | 27 | 28 | 62 | 63 | 101 | 102 => &[2, 3],
-        25 | 46 | 50 | 78 | 82 | 84 => &[2, 4],
-        29 => &[1, 2],
-        79 | 81 => &[1, 3],
-        91 => &[4, 5],
-        92 => &[4, 6],
-        _ => &[],
-    }
+    let kind = KINDS_OF_IONS.get(usize::from(z)).unwrap_or(&b'a') - b'a';
+    CHARGES.get(usize::from(kind)).unwrap_or(&CHARGES[0])
 }

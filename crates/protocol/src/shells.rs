@@ -6,7 +6,7 @@ use crate::{Element, Traits};
 pub type Shells = [u8; 7];
 
 /// Subshells in the order in which they fill (Madelung's rule): shell number and capacity.
-const FILLING_ORDER: [(usize, u8); 19] = [
+const FILLING_ORDER: [(u8, u8); 19] = [
     (1, 2),
     (2, 2),
     (2, 6),
@@ -65,7 +65,7 @@ pub(crate) fn neutral(z: u8) -> Shells {
     let mut left = z;
     for (shell, capacity) in FILLING_ORDER {
         let electrons = capacity.min(left);
-        shells[shell - 1] += electrons;
+        shells[usize::from(shell) - 1] += electrons;
         left -= electrons;
     }
     if let Some((from, to, electrons)) = displaced(z) {

@@ -102,7 +102,7 @@ impl fmt::Display for Title {
 /// `ceil(max · r^e)` with `r = h / (2^40 - 1)`, `h` the big-endian number in `bytes`: linear in the
 /// first eight generations, quadratic (heavy elements are rare) from then on. In whole numbers, exactly.
 fn atomic_number(generation: u32, bytes: [u8; 5]) -> u8 {
-    let max: u128 = match generation {
+    let max: u64 = match generation {
         0 => 0,
         1..=2 => 2,
         3..=4 => 10,
@@ -114,17 +114,22 @@ fn atomic_number(generation: u32, bytes: [u8; 5]) -> u8 {
     };
     let h = bytes
         .iter()
-        .fold(0_u128, |number, &byte| number << 8 | u128::from(byte));
-    let one = (1_u128 << 40) - 1;
-    let (share, whole) = if generation < 8 {
-        (max * h, one)
-    } else {
-        (max * h * h, one * one)
-    };
-    // share / whole, rounded up, by counting: the synth has no room for a division of 128 bits.
-    (0..=118)
-        .find(|&z| u128::from(z) * whole >= share)
-        .unwrap_or(u8::MAX)
+        .fold(0, |number, &byte| number << 8 | u64::from(byte));
+    let one = (1 << 40) - 1;
+    let mut share = max * h;
+    let mut rest = 0;
+    if generation >= 8 {
+        // share · h / one, digit by digit: the synth has no room for a product of 128 bits.
+        let mut quotient = 0;
+        for bit in (0..40).rev() {
+            rest = 2 * rest + share * (h >> bit & 1);
+            quotient = 2 * quotient + rest / one;
+            rest %= one;
+        }
+        share = quotient;
+    }
+    let rounded_up = share / one + u64::from(share % one + rest > 0);
+    u8::try_from(rounded_up).unwrap_or(u8::MAX)
 }
 
 /// One Atom in three is an ion, where its element forms any.

@@ -67,9 +67,7 @@ pub extern "C" fn start(id: u64, layers: u32) -> u32 {
     };
     // SAFETY: there is one thread, and no reference into these statics outlives a call.
     unsafe {
-        // What they held is taken back at once, not piece by piece.
-        core::mem::forget((*addr_of_mut!(SYNTH)).take());
-        core::mem::forget(core::mem::take(&mut *addr_of_mut!(EVENTS)));
+        // What was there before is overwritten unseen: its memory is taken back at once, not piece by piece.
         memory::forget_everything();
         let hash = AtomHash::from(*addr_of!(HASH));
         let score = compose(&Atom { id, hash });
@@ -108,8 +106,8 @@ pub extern "C" fn note_count() -> u32 {
 pub extern "C" fn seek(frame: u32) {
     // SAFETY: as in `start`.
     unsafe {
-        if let Some(synth) = (*addr_of_mut!(SYNTH)).take() {
-            addr_of_mut!(SYNTH).write(Some(synth.seek(frame)));
+        if let Some(synth) = &mut *addr_of_mut!(SYNTH) {
+            synth.seek(frame);
         }
     }
 }

@@ -2,7 +2,7 @@
 //! the others are `atomine-audit`'s, which is built only when one of them is asked for.
 
 use crate::{
-    build::{digest, size},
+    build::{digest, size, with_flags},
     error::Error,
     npm, process, progress,
     wasm_target::{self, TARGET},
@@ -36,14 +36,15 @@ pub(crate) fn check(workspace: &Workspace) -> Result<(), Error> {
 pub(crate) fn build(workspace: &Workspace, name: &str) -> Result<PathBuf, Error> {
     let target = workspace.page_target().join("synth");
     progress::loud(&format!("Compiling {name}"), || {
-        process::run(
-            process::cargo()
-                .args(["build", "--profile", "page", "--lib", "--target", TARGET])
-                .args(["--package", &format!("atomine-{name}")])
-                .arg("--target-dir")
-                .arg(&target)
-                .current_dir(&workspace.root),
-        )
+        let mut cargo = process::cargo();
+        cargo
+            .args(["build", "--profile", "page", "--lib", "--target", TARGET])
+            .args(["--package", &format!("atomine-{name}")])
+            .arg("--target-dir")
+            .arg(&target)
+            .current_dir(&workspace.root);
+        // wasm-opt knows better what is worth inlining.
+        process::run(with_flags(&mut cargo, "-Cllvm-args=-inline-threshold=0"))
     })?;
     let compiled = target
         .join(TARGET)
@@ -73,6 +74,8 @@ pub(crate) fn build(workspace: &Workspace, name: &str) -> Result<PathBuf, Error>
             .args(["--enable-bulk-memory", "--enable-bulk-memory-opt"])
             .args(["--enable-nontrapping-float-to-int", "--enable-sign-ext"])
             .args(["--enable-mutable-globals", "-Oz", "--converge"])
+            // What lies below the stack is never used; constants that come often are named once.
+            .args(["--low-memory-unused", "--const-hoisting"])
             .args([
                 "--strip-debug",
                 "--strip-producers",

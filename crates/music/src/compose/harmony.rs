@@ -1,50 +1,48 @@
 //! Chords, one for each bar, and how voices move between them.
 
-use super::plan::Plan;
+use super::plan::{MOST_BARS, Plan};
 use crate::{key::Key, random::Stream};
-use alloc::vec::Vec;
 
 /// Four tones on a degree of the key.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Default)]
 pub(super) struct Chord {
     /// 0 to 6.
     pub(super) degree: i32,
     /// Steps above that degree, 0 to 6; the first is 0. Where a tone is doubled it stands twice.
-    pub(super) tones: [i32; 4],
+    pub(super) tones: [u8; 4],
 }
 
-/// Plain: a triad, its root doubled.
-const TRIAD: [i32; 4] = [0, 2, 4, 0];
-const SEVENTH: [i32; 4] = [0, 2, 4, 6];
-
-/// The tension of a charge: what is added to chords other than the first of a section.
-const fn tones_of(charge: i8) -> [i32; 4] {
-    match charge {
-        i8::MIN..=-3 => [0, 1, 4, 6],
-        -2 => [0, 1, 4, 0],
-        -1 => [0, 2, 4, 5],
-        0 => TRIAD,
-        1 => SEVENTH,
-        2 => [0, 2, 4, 1],
-        3 => [0, 2, 6, 1],
-        4.. => [0, 3, 6, 1],
-    }
-}
+/// The tension of a charge: the tones of all chords but the first of a section, from -3 to 4 and more. The fourth is
+/// the plain triad, its root doubled.
+const TENSIONS: [[u8; 4]; 8] = [
+    [0, 1, 4, 6],
+    [0, 1, 4, 0],
+    [0, 2, 4, 5],
+    [0, 2, 4, 0],
+    [0, 2, 4, 6],
+    [0, 2, 4, 1],
+    [0, 2, 6, 1],
+    [0, 3, 6, 1],
+];
+const PLAIN: i8 = 3;
 
 impl Chord {
     /// Whether a degree of the key is one of its tones.
-    #[inline(never)]
     pub(super) fn has(&self, degree: i32) -> bool {
-        self.tones.contains(&(degree - self.degree).rem_euclid(7))
+        let above = (degree - self.degree).rem_euclid(7) as u8;
+        self.tones.iter().any(|&tone| tone == above)
     }
 
     /// The nearest degree to `degree` that is a tone of the chord, the lower one of two.
     pub(super) fn nearest(&self, degree: i32) -> i32 {
-        let distances = [0, -1, 1, -2, 2, -3];
-        let found = distances
-            .iter()
-            .find(|&&distance| self.has(degree + distance));
-        degree + found.unwrap_or(&0)
+        let mut away = 0;
+        while away < 3 && !self.has(degree - away) {
+            if self.has(degree + away) {
+                return degree + away;
+            }
+            away += 1;
+        }
+        degree - away
     }
 
     /// Its root as a degree near the key's root: -3 to 3.
@@ -57,53 +55,51 @@ impl Chord {
     }
 }
 
-/// The chords of the whole piece: A, A′ (as A), B, A″ (as A, with an end that leads back).
-#[inline(never)]
-pub(super) fn progression(key: &Key, plan: &Plan, charge: i8, stream: &mut Stream) -> Vec<Chord> {
-    let bars = plan.bars_per_section as usize;
-    let slow = bars >= 8 && stream.chance(40);
-    let tones = if charge == 0 && stream.chance(35) {
-        SEVENTH
+/// The chords of the whole piece: A, A′ (as A), B, A″ (as A, with an end that leads back). A piece has few chords, and
+/// B has the same ones in another order.
+pub(super) fn progression(
+    key: &Key,
+    plan: &Plan,
+    charge: i8,
+    stream: &mut Stream,
+) -> [Chord; MOST_BARS] {
+    let bars = plan.bars_per_section;
+    let slow = bars >= 6 && stream.chance(40);
+    let tension = if charge == 0 && stream.chance(35) {
+        PLAIN + 1
     } else {
-        tones_of(charge)
+        (PLAIN + charge).clamp(0, 7)
     };
-    let bars_per_chord = if slow { 2 } else { 1 };
-    let home = walk(key, 0, bars / bars_per_chord, stream);
-    let away_from = stream.pick(&[3, 5, 1, 2, 4]);
-    let away = walk(key, away_from, bars / bars_per_chord, stream);
-    let mut back = home.clone();
-    if let [.., last] = back.as_mut_slice() {
-        *last = firm(key, stream.pick(&[4, 3, 6]));
+    // The home chord and three more, each away from the one before by a strong step.
+    let mut few = [firm(key, 0); 4];
+    for place in 1..4 {
+        let step = stream.pick(&[3, 3, 5, 5, 4, 1, 6]);
+        few[place] = firm(key, few[place - 1] + step);
     }
-    let mut chords = Vec::new();
-    for section in [&home, &home, &away, &back] {
-        for (place, &degree) in section.iter().enumerate() {
-            let tones = if place == 0 { TRIAD } else { tones };
-            chords.extend((0..bars_per_chord).map(|_| Chord { degree, tones }));
-        }
+    let home = [0b11_10_01_00_u8, 0b10_11_01_00, 0b11_01_10_00][stream.below(3) as usize];
+    // B begins elsewhere.
+    let orders = [home, home.rotate_right(2 * (1 + stream.below(3)))];
+    let last = firm(key, stream.pick(&[4, 3, 6, 1]));
+    let mut chords = [Chord::default(); MOST_BARS];
+    for (bar, chord) in (0..plan.bars()).zip(&mut chords) {
+        let (section, within) = (bar / bars, bar % bars);
+        let place = if slow { within / 2 } else { within };
+        let order = orders[usize::from(section == 2)];
+        let degree = if section == 3 && within + 1 == bars {
+            last
+        } else {
+            few[usize::from(order >> (2 * (place % 4)) & 3)]
+        };
+        let tension = if within == 0 { PLAIN } else { tension };
+        *chord = Chord {
+            degree,
+            tones: TENSIONS[tension as usize % 8],
+        };
     }
     chords
 }
 
-/// Chord after chord by strong steps: a fourth up, a third down, now and then another.
-#[inline(never)]
-fn walk(key: &Key, start: i32, length: usize, stream: &mut Stream) -> Vec<i32> {
-    let mut degree = firm(key, start);
-    let mut degrees = Vec::new();
-    for place in 0..length {
-        degrees.push(degree);
-        let next = degree + stream.pick(&[3, 3, 3, 5, 5, 5, 4, 4, 1, 6]);
-        degree = firm(key, next);
-        if place + 2 == length {
-            // The last chord of a section wants to go on.
-            degree = firm(key, stream.pick(&[4, 3, 6, 1]));
-        }
-    }
-    degrees
-}
-
 /// A degree whose chord has a firm fifth: that one, or a third below it.
-#[inline(never)]
 fn firm(key: &Key, degree: i32) -> i32 {
     let mut degree = degree.rem_euclid(7);
     for _ in 0..3 {
@@ -119,58 +115,52 @@ fn firm(key: &Key, degree: i32) -> i32 {
 /// Four voices, in cents, that move as little as they can from chord to chord.
 pub(super) struct Choir {
     voices: [i32; 4],
-    range: [i32; 2],
+    lowest: i32,
 }
 
+/// How far apart the lowest and the highest voice may be.
+const RANGE: i32 = 2000;
+
 impl Choir {
-    /// Voices around the key's root, within about an octave and a half.
-    pub(super) fn new(key: &Key) -> Self {
-        let root = key.root_cents;
+    /// Voices from a lowest pitch up, within an octave and two thirds.
+    pub(super) fn new(lowest: i32) -> Self {
         Self {
-            voices: [root, root + 400, root + 700, root + 1200],
-            range: [root - 300, root + 1700],
+            voices: [300, 700, 1000, 1500].map(|above| lowest + above),
+            lowest,
         }
     }
 
     /// Moves to the tones of `chord`: of all ways to give them to the voices, the one in which the voices move least.
-    #[inline(never)]
     pub(super) fn lead(&mut self, key: &Key, chord: &Chord) -> [i32; 4] {
         let mut best = (i32::MAX, self.voices);
         for order in 0..24 {
-            let tones = permuted(chord.tones, order);
+            let mut tones = chord.tones;
+            // The order-th of the permutations.
+            tones.swap(0, order % 4);
+            tones.swap(1, 1 + order / 4 % 3);
+            tones.swap(2, 2 + order / 12);
             let mut cost = 0;
             let mut voices = self.voices;
-            for (voice, tone) in voices.iter_mut().zip(tones) {
-                let was = *voice;
-                let above = (key.cents(chord.degree + tone) - was).rem_euclid(1200);
-                *voice += if above > 600 { above - 1200 } else { above };
-                cost += (*voice - was).abs();
-                let [low, high] = self.range;
-                cost += (low - *voice).max(0) * 4 + (*voice - high).max(0) * 4;
+            for place in 0..4 {
+                let was = voices[place];
+                let above = key.cents(chord.degree + i32::from(tones[place])) - was;
+                let mut now = was + (above + 600).rem_euclid(1200) - 600;
+                if now < self.lowest {
+                    now += 1200;
+                } else if now > self.lowest + RANGE {
+                    now -= 1200;
+                }
+                cost += (now - was).abs();
+                if voices[..place].contains(&now) {
+                    cost += 900;
+                }
+                voices[place] = now;
             }
-            let doubled = (1..4).any(|voice| voices[..voice].contains(&voices[voice]));
-            cost += if doubled { 900 } else { 0 };
             if cost < best.0 {
                 best = (cost, voices);
             }
         }
         self.voices = best.1;
-        for voice in &mut self.voices {
-            let [low, high] = self.range;
-            if *voice < low {
-                *voice += 1200;
-            } else if *voice > high {
-                *voice -= 1200;
-            }
-        }
         self.voices
     }
-}
-
-/// The `order`th of the 24 permutations.
-fn permuted(mut tones: [i32; 4], order: usize) -> [i32; 4] {
-    tones.swap(0, order % 4);
-    tones.swap(1, 1 + order / 4 % 3);
-    tones.swap(2, 2 + order / 12);
-    tones
 }

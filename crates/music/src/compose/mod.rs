@@ -1,17 +1,17 @@
 //! From an Atom to its [`Score`]. docs/MUSIC.md tells these rules in words.
 
 mod backing;
-mod drums;
 mod genesis;
 mod harmony;
 mod motif;
 mod patches;
 mod plan;
+mod shells;
 
 use crate::{
     key::{Key, choose_mode},
     random::Stream,
-    score::{Layer, Note, Score, Section},
+    score::{Layer, Note, Patch, Score},
     spectrum::Spectrum,
 };
 use alloc::vec::Vec;
@@ -20,7 +20,6 @@ use harmony::Chord;
 use plan::Plan;
 
 /// The piece of an Atom.
-#[inline(never)]
 pub fn compose(atom: &Atom) -> Score {
     let mut draft = Draft::new(atom);
     if atom.id == TokenId::GENESIS {
@@ -29,8 +28,8 @@ pub fn compose(atom: &Atom) -> Score {
         backing::chords(&mut draft);
         backing::bass(&mut draft);
         motif::melodies(&mut draft);
-        backing::arpeggio(&mut draft);
-        drums::write(&mut draft);
+
+        shells::write(&mut draft);
     }
     draft.finish()
 }
@@ -38,17 +37,15 @@ pub fn compose(atom: &Atom) -> Score {
 /// A piece while it is written.
 struct Draft<'a> {
     atom: &'a Atom,
-    spectrum: Spectrum,
-    key: Key,
     plan: Plan,
     /// -3 to 7.
     charge: i8,
     /// Electrons in each shell.
     shells: Shells,
     /// One for each bar of the piece.
-    chords: Vec<Chord>,
-    notes: Vec<Note>,
+    chords: [Chord; plan::MOST_BARS],
     touch: Stream,
+    score: Score,
 }
 
 impl<'a> Draft<'a> {
@@ -56,28 +53,45 @@ impl<'a> Draft<'a> {
         let z = atom.atomic_number();
         let charge = atom.charge();
         let spectrum = Spectrum::of(z);
-        let mut form = Stream::new(&atom.hash, "form");
+        let stream = |domain| Stream::new(&atom.hash, domain);
+        let mut form = stream("form");
         let plan = if atom.id == TokenId::GENESIS {
             Plan::genesis()
         } else {
             Plan::of(atom.id.generation(), &mut form)
         };
-        let key = Key {
-            root_cents: spectrum.root_cents(),
-            mode: choose_mode(z, &mut form),
+        let mut score = Score {
+            key: Key {
+                root_cents: spectrum.root_cents(),
+                mode: choose_mode(z, &mut form),
+            },
+            manner: plan.manner_index,
+            samples_per_tick: plan.samples_per_tick,
+            ticks: plan.ticks(),
+            beats_per_bar: plan.beats,
+            patches: [Patch::default(); Layer::COUNT],
+            partials: spectrum.partials(),
+            harmonics: spectrum.harmonics(),
+            room_ms: 0,
+            echo_ticks: 0,
+            detune_cents: 5 + 3 * charge.unsigned_abs(),
+            notes: Vec::with_capacity(MOST_NOTES),
         };
-        let chords =
-            harmony::progression(&key, &plan, charge, &mut Stream::new(&atom.hash, "harmony"));
+        patches::choose(
+            &mut score,
+            &spectrum,
+            charge,
+            plan.manner,
+            &mut stream("sound"),
+        );
         Self {
             atom,
-            spectrum,
-            key,
-            plan,
             charge,
             shells: atom.shells(),
-            chords,
-            notes: Vec::new(),
-            touch: Stream::new(&atom.hash, "touch"),
+            chords: harmony::progression(&score.key, &plan, charge, &mut stream("harmony")),
+            touch: stream("touch"),
+            plan,
+            score,
         }
     }
 
@@ -85,69 +99,90 @@ impl<'a> Draft<'a> {
         Stream::new(&self.atom.hash, domain)
     }
 
-    fn chord_at(&self, tick: u32) -> &Chord {
-        let bar = (tick / self.plan.bar) as usize;
-        &self.chords[bar.min(self.chords.len() - 1)]
+    fn chord_at(&self, tick: u32) -> Chord {
+        // After the last bar comes the first.
+        self.chords[(tick / self.plan.bar % self.plan.bars()) as usize % plan::MOST_BARS]
     }
 
-    /// Adds a note in its place, a little louder or softer than asked for; not beyond the end, and not where its layer
-    /// plays the same already.
-    #[inline(never)]
-    fn play(&mut self, note: Note) {
-        let touch = self.touch.between(-5, 5);
-        let velocity = (i32::from(note.velocity) + touch).clamp(1, 127) as u8;
-        let order = |note: &Note| (note.tick, note.layer as u8, note.cents);
-        let place = self
-            .notes
-            .iter()
-            .rposition(|other| order(other) <= order(&note));
-        let place = match place {
-            Some(place) if order(&self.notes[place]) == order(&note) => return,
-            Some(place) => place + 1,
-            None => 0,
+    /// Adds a note where the swing wants it, a little louder or softer than asked for, and not too high to be heard.
+    fn play(
+        &mut self,
+        layer: Layer,
+        tick: u32,
+        ticks: u32,
+        cents: i32,
+        velocity: u32,
+        pan: i8,
+    ) -> &mut Note {
+        let velocity = velocity.cast_signed() + self.touch.between(-5, 5);
+        let cents = if layer.is_pitched() && cents > HIGHEST {
+            cents - 1200
+        } else {
+            cents
         };
-        if note.tick < self.plan.ticks() {
-            self.notes.insert(place, Note { velocity, ..note });
-        }
-    }
-
-    #[inline(never)]
-    fn finish(self) -> Score {
-        let mut stream = self.stream("sound");
-        let sound = patches::choose(&self.spectrum, self.charge, &mut stream);
-        let section = self.plan.section();
-        let sections = plan::KINDS.map(|kind| Section {
-            kind,
-            tick: section * kind as u32,
-            ticks: section,
-        });
-        Score {
-            key: self.key,
-            samples_per_tick: self.plan.samples_per_tick,
-            ticks: self.plan.ticks(),
-            beats_per_bar: self.plan.beats,
-            sections,
-            patches: sound.patches,
-            partials: self.spectrum.partials(),
-            harmonics: self.spectrum.harmonics(),
-            room_ms: sound.room_ms,
-            echo_ticks: sound.echo_ticks,
-            detune_cents: 5 + 3 * self.charge.unsigned_abs(),
-            notes: self.notes,
-        }
-    }
-
-    /// A note at its simplest: in the middle, in the mode.
-    fn note(layer: Layer, tick: u32, ticks: u32, cents: i32, velocity: u32) -> Note {
-        Note {
-            tick,
+        let note = Note {
+            tick: self.plan.swung(tick),
             ticks: ticks.max(1),
             layer,
             cents,
             velocity: velocity.clamp(1, 127) as u8,
-            pan: 0,
+            pan,
             passing: false,
             electron: None,
+        };
+        let notes = &mut self.score.notes;
+        // Always, by far; but code to make more room would itself need room in the synth.
+        if notes.len() < notes.capacity() {
+            notes.push(note);
+        }
+        let last = notes.len() - 1;
+        &mut notes[last]
+    }
+
+    fn finish(self) -> Score {
+        let mut score = self.score;
+        sort(&mut score.notes);
+        // Nothing after the end; and no layer plays the same twice at once.
+        let mut kept = 0;
+        let mut last = u64::MAX;
+        for index in 0..score.notes.len() {
+            let note = score.notes[index];
+            if note.tick < score.ticks && order(&note) != last {
+                last = order(&note);
+                score.notes[kept] = note;
+                kept += 1;
+            }
+        }
+        score.notes.truncate(kept);
+        score
+    }
+}
+
+/// No piece has as many notes.
+const MOST_NOTES: usize = 8192;
+
+/// Nobody plays higher than this, in cents above MIDI note 0: 2.1 kHz.
+const HIGHEST: i32 = 9600;
+
+/// What notes are sorted by: tick, then layer, then pitch.
+fn order(note: &Note) -> u64 {
+    u64::from(note.tick) << 32 | (note.layer as u64) << 24 | u64::from(note.cents.unsigned_abs())
+}
+
+/// A comb sort: a fraction of the size of the library's, and a piece has a few thousand notes. Of equal notes the
+/// order does not matter: only one of them stays.
+fn sort(notes: &mut [Note]) {
+    let mut gap = notes.len();
+    let mut swapped = true;
+    while gap > 1 || swapped {
+        gap = (gap * 10 / 13).max(1);
+        swapped = false;
+        for low in 0..notes.len().saturating_sub(gap) {
+            let high = low + gap;
+            if order(&notes[low]) > order(&notes[high]) {
+                notes.swap(low, high);
+                swapped = true;
+            }
         }
     }
 }

@@ -1,186 +1,152 @@
 //! The motif, and how it returns: answered, adorned, turned round, stretched, and home again.
 
-use super::{Draft, harmony::Chord};
+use super::Draft;
 use crate::{
     random::Stream,
     rhythm::Cycle,
-    score::{Layer, Note, TICKS_PER_BEAT},
+    score::{Layer, TICKS_PER_BEAT},
 };
-use alloc::vec::Vec;
 
 /// A note of the motif: when within its two bars, how long, and how many degrees above its anchor.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 struct Step {
     tick: u32,
     ticks: u32,
     degree: i32,
 }
 
-/// How the motif is turned.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Turn {
-    Inverted,
-    Backwards,
-    Stretched,
-}
-
 /// The motif within two bars.
+#[derive(Clone, Copy)]
 struct Motif {
-    steps: Vec<Step>,
+    steps: [Step; MOST_STEPS],
+    count: usize,
     length: u32,
 }
+
+/// No motif has more notes.
+const MOST_STEPS: usize = 8;
 
 impl Motif {
     /// Draws a rhythm of eighths (many in the first bar, few in the second) and a line that mostly steps, rising or
     /// falling for a while, with one leap.
-    #[inline(never)]
     fn draw(bar: u32, stream: &mut Stream) -> Self {
-        let eighth = TICKS_PER_BEAT / 2;
-        let steps_per_bar = bar / eighth;
-        let bars = [
-            Cycle {
-                pulses: stream.between(3, 5).unsigned_abs().min(steps_per_bar - 1),
-                steps: steps_per_bar,
-                rotation: stream.pick(&[0, 0, 0, 1, 2]),
-            },
-            Cycle {
-                pulses: stream.between(1, 3).unsigned_abs(),
-                steps: steps_per_bar,
-                rotation: stream.pick(&[0, 0, 1]),
-            },
-        ];
-        let ticks: Vec<u32> = (0..2 * steps_per_bar)
-            .filter(|step| bars[(step / steps_per_bar) as usize].strikes(step % steps_per_bar))
-            .map(|step| step * eighth)
-            .collect();
-        let leap = stream.below(ticks.len() as u32) as usize;
+        let mut motif = Self {
+            steps: [Step::default(); MOST_STEPS],
+            count: 0,
+            length: 2 * bar,
+        };
+        let leap = stream.below(6) as usize;
         let mut degree = stream.pick(&[0, 2, 4, 4, 7]);
         let mut rising = stream.chance(50);
-        let mut steps = Vec::new();
-        for (place, &tick) in ticks.iter().enumerate() {
-            let next = ticks.get(place + 1).copied().unwrap_or(2 * bar);
-            steps.push(Step {
-                tick,
-                ticks: (next - tick).min(2 * TICKS_PER_BEAT),
-                degree,
-            });
-            if stream.chance(30) || !(-2..=8).contains(&degree) {
-                rising = degree < 3;
-            }
-            let size = if place == leap {
-                stream.between(3, 5)
-            } else {
-                stream.pick(&[1, 1, 1, 2, 2, 0])
+        for half in 0..2 {
+            let cycle = Cycle {
+                pulses: stream.below(3) + 3 - 2 * half,
+                steps: bar / 12,
+                rotation: stream.pick(&[0, 0, 0, 1, 2]).cast_unsigned(),
             };
-            degree += if rising { size } else { -size };
+            for step in 0..cycle.steps {
+                if cycle.pulse(step).is_none() {
+                    continue;
+                }
+                let place = motif.count;
+                motif.count += 1;
+                motif.steps[place] = Step {
+                    tick: half * bar + step * 12,
+                    ticks: 12,
+                    degree,
+                };
+                if stream.chance(30) || !(-2..=8).contains(&degree) {
+                    rising = degree < 3;
+                }
+                let size = if place == leap {
+                    3 + stream.below(3).cast_signed()
+                } else {
+                    stream.pick(&[1, 1, 1, 2, 2, 0])
+                };
+                degree += if rising { size } else { -size };
+            }
         }
-        Self {
-            steps,
-            length: 2 * bar,
+        // Each note lasts until the next, but no longer than two beats.
+        let mut next = motif.length;
+        for step in motif.steps[..motif.count].iter_mut().rev() {
+            step.ticks = (next - step.tick).min(2 * TICKS_PER_BEAT);
+            next = step.tick;
         }
+        motif
     }
 
-    #[inline(never)]
-    fn turned(&self, turn: Turn) -> Self {
-        let mut steps = self.steps.clone();
-        let first = steps.first().map_or(0, |step| step.degree);
-        for step in &mut steps {
+    /// Turned upside down (0), running backwards (1), or twice as slow (2).
+    fn turned(mut self, turn: u32) -> Self {
+        let length = self.length;
+        let first = self.steps[0].degree;
+        for step in &mut self.steps[..self.count] {
             match turn {
-                Turn::Inverted => step.degree = 2 * first - step.degree,
-                Turn::Backwards => step.tick = self.length - step.tick - step.ticks,
-                Turn::Stretched => {
+                0 => step.degree = 2 * first - step.degree,
+                1 => step.tick = length - step.tick - step.ticks,
+                _ => {
                     step.tick *= 2;
                     step.ticks *= 2;
                 }
             }
         }
-        Self {
-            steps,
-            length: self.length * (1 + u32::from(turn == Turn::Stretched)),
-        }
+        self.length <<= u32::from(turn > 1);
+        self
     }
 }
 
-/// Who sings, how high and how loud.
+/// Who sings, how high and from which side.
 #[derive(Clone, Copy)]
 struct Singer {
     layer: Layer,
     /// Degrees above the key's root.
     height: i32,
-    velocity: u32,
     pan: i8,
 }
 
-/// Writes the melody of all four sections.
-#[inline(never)]
+/// Writes the melody of all four sections: one voice tells, the other answers. In A″ the other joins the teller, a
+/// third or more below.
 pub(super) fn melodies(draft: &mut Draft) {
     let mut stream = draft.stream("motif");
     let motif = Motif::draw(draft.plan.bar, &mut stream);
-    let turn = stream.pick(&[Turn::Inverted, Turn::Backwards, Turn::Stretched]);
-    let leader = stream.pick(&[Layer::Bell, Layer::Bell, Layer::Bell, Layer::Keys]);
-    let other = if leader == Layer::Bell {
-        Layer::Keys
-    } else {
-        Layer::Bell
+    let turned = motif.turned(stream.below(3));
+    let mut layers = [Layer::Bell, Layer::Keys];
+    if draft.plan.manner.keys_lead {
+        layers.swap(0, 1);
+    }
+    let pan = stream.pick(&[-14, 14]) as i8;
+    let teller = Singer {
+        layer: layers[0],
+        height: stream.pick(&[7, 7, 14]),
+        pan,
     };
-    let side = stream.pick(&[-14, 14]);
-    let lead = Singer {
-        layer: leader,
-        height: 7,
-        velocity: 84,
-        pan: side,
+    let other = Singer {
+        layer: layers[1],
+        height: stream.pick(&[0, 7]),
+        pan: -pan,
+    };
+    let below = Singer {
+        height: teller.height - stream.pick(&[2, 5, 7]),
+        ..other
     };
     let section = draft.plan.section();
-    // A: alone. A′: louder, adorned. B: turned, by the other voice, lower.
-    phrases(draft, &motif, lead, 0, false);
-    phrases(
-        draft,
-        &motif,
-        Singer {
-            velocity: 92,
-            ..lead
-        },
-        section,
-        true,
-    );
-    let second = Singer {
-        layer: other,
-        height: stream.pick(&[0, 7]),
-        velocity: 88,
-        pan: -side,
-    };
-    phrases(draft, &motif.turned(turn), second, 2 * section, false);
-    // A″: both, the second a third or a sixth below.
-    let home = 3 * section;
-    phrases(
-        draft,
-        &motif,
-        Singer {
-            velocity: 100,
-            ..lead
-        },
-        home,
-        true,
-    );
-    let below = Singer {
-        height: lead.height - stream.pick(&[2, 5, 7]),
-        velocity: 72,
-        ..second
-    };
-    phrases(draft, &motif, below, home, false);
-    lead_back(draft, lead);
+    phrases(draft, &motif, [teller, other], 0);
+    phrases(draft, &motif, [teller, other], section);
+    phrases(draft, &turned, [other, teller], 2 * section);
+    phrases(draft, &motif, [teller, teller], 3 * section);
+    phrases(draft, &motif, [below, other], 3 * section);
+    lead_back(draft, teller);
 }
 
-/// Statement and answer through a section; every third pair of bars is left to the echo.
-#[inline(never)]
-fn phrases(draft: &mut Draft, motif: &Motif, singer: Singer, from: u32, adorned: bool) {
+/// Statement and answer through a section. In A and B every third of four is left to the echo.
+fn phrases(draft: &mut Draft, motif: &Motif, singers: [Singer; 2], from: u32) {
     let until = from + draft.plan.section();
+    let full = draft.plan.is_full(from);
     let mut tick = from;
     let mut phrase = 0;
     while tick + motif.length <= until {
-        let answer = phrase % 2 == 1;
-        if phrase % 4 != 2 || adorned {
-            sing(draft, motif, singer, tick, answer, adorned);
+        if full || phrase % 4 != 2 {
+            let answers = phrase % 2 == 1;
+            sing(draft, motif, singers[usize::from(answers)], tick, answers);
         }
         phrase += 1;
         tick += motif.length;
@@ -189,98 +155,62 @@ fn phrases(draft: &mut Draft, motif: &Motif, singer: Singer, from: u32, adorned:
 
 /// One statement of the motif over the chords at `from`. Notes on a beat are drawn to tones of the chord; the answer
 /// ends on the chord's root.
-#[inline(never)]
-fn sing(draft: &mut Draft, motif: &Motif, singer: Singer, from: u32, answer: bool, adorned: bool) {
+fn sing(draft: &mut Draft, motif: &Motif, singer: Singer, from: u32, answers: bool) {
     let anchor = draft.chord_at(from).anchor();
-    let last = motif.steps.iter().map(|step| step.tick).max();
-    for step in &motif.steps {
+    let steps = &motif.steps[..motif.count];
+    for (place, step) in steps.iter().enumerate() {
         let tick = from + step.tick;
-        let chord = *draft.chord_at(tick);
+        let chord = draft.chord_at(tick);
         let on_beat = step.tick.is_multiple_of(TICKS_PER_BEAT);
-        let wanted = singer.height + anchor + step.degree + i32::from(answer);
-        let degree = if answer && Some(step.tick) == last {
-            to_root(&chord, wanted)
+        let wanted = anchor + step.degree + i32::from(answers);
+        let mut degree = if answers && place + 1 == steps.len() {
+            // The chord's root, in the nearest octave.
+            wanted + (chord.degree - wanted + 3).rem_euclid(7) - 3
         } else if on_beat {
             chord.nearest(wanted)
         } else {
             wanted
         };
         // Nobody sings higher than an octave and a half above, nor lower than an octave below.
-        let degree = match degree - singer.height {
-            13.. => degree - 7,
-            ..-7 => degree + 7,
-            _ => degree,
-        };
-        let accent = if on_beat { 8 } else { 0 };
-        let note = Note {
-            pan: singer.pan,
-            ..Draft::note(
-                singer.layer,
-                tick,
-                step.ticks,
-                draft.key.cents(degree),
-                singer.velocity + accent,
-            )
-        };
-        draft.play(note);
-        if adorned && on_beat {
-            adorn(draft, note, degree);
+        if degree > 12 {
+            degree -= 7;
+        } else if degree < -7 {
+            degree += 7;
+        }
+        degree += singer.height;
+        let cents = draft.score.key.cents(degree);
+        let velocity = draft.plan.velocity(singer.layer, tick) + if on_beat { 8 } else { 0 };
+        draft.play(singer.layer, tick, step.ticks, cents, velocity, singer.pan);
+        if on_beat && draft.plan.is_full(tick) {
+            adorn(draft, singer, tick, degree, velocity * 2 / 3);
         }
     }
 }
 
 /// Ornaments: a charged Atom leans on a note from the semitone below it, a neutral one adds the degree above after it.
-#[inline(never)]
-fn adorn(draft: &mut Draft, note: Note, degree: i32) {
+fn adorn(draft: &mut Draft, singer: Singer, tick: u32, degree: i32, velocity: u32) {
     let grace = TICKS_PER_BEAT / 8;
     let chance = 20 + 10 * u32::from(draft.charge.unsigned_abs());
     if !draft.touch.chance(chance) {
         return;
     }
-    let soft = note.velocity - note.velocity / 3;
-    if draft.charge != 0 && note.tick >= grace {
-        draft.play(Note {
-            tick: note.tick - grace,
-            ticks: grace,
-            cents: note.cents - 100,
-            velocity: soft,
-            passing: !draft.key.has(note.cents - 100),
-            ..note
-        });
-    } else if note.ticks >= TICKS_PER_BEAT / 2 {
-        draft.play(Note {
-            tick: note.tick + TICKS_PER_BEAT / 4,
-            ticks: TICKS_PER_BEAT / 4,
-            cents: draft.key.cents(degree + 1),
-            velocity: soft,
-            ..note
-        });
-    }
+    let key = draft.score.key;
+    let (tick, cents) = if draft.charge == 0 {
+        (tick + TICKS_PER_BEAT / 4, key.cents(degree + 1))
+    } else {
+        (tick - grace, key.cents(degree) - 100)
+    };
+    let note = draft.play(singer.layer, tick, 6, cents, velocity, singer.pan);
+    note.passing = !key.has(note.cents);
 }
 
 /// The last bar climbs by step into the first note of the piece.
-#[inline(never)]
 fn lead_back(draft: &mut Draft, singer: Singer) {
     let end = draft.plan.ticks();
-    let degree = draft.chords.last().map_or(0, Chord::anchor) + singer.height;
+    let degree = draft.chord_at(end - 1).anchor() + singer.height;
     for step in 0..3_u32 {
-        let note = Draft::note(
-            singer.layer,
-            end - (3 - step) * TICKS_PER_BEAT / 2,
-            TICKS_PER_BEAT / 2,
-            draft.key.cents(degree + step.cast_signed()),
-            62 + 8 * step,
-        );
-        draft.play(Note {
-            pan: singer.pan,
-            ..note
-        });
+        let tick = end - (3 - step) * TICKS_PER_BEAT / 2;
+        let cents = draft.score.key.cents(degree + step.cast_signed());
+        draft.play(singer.layer, tick, 12, cents, 62 + 8 * step, singer.pan);
     }
-}
-
-/// The nearest degree to `degree` that is the chord's root in some octave.
-#[inline(never)]
-fn to_root(chord: &Chord, degree: i32) -> i32 {
-    let above = (chord.degree - degree).rem_euclid(7);
-    degree + if above > 3 { above - 7 } else { above }
 }

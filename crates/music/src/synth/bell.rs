@@ -3,7 +3,7 @@
 use super::math::{cos_turn, decay, exp2, sin_turn, sqrt, turns_per_sample};
 use crate::{Note, Patch, Score};
 
-const PARTIALS: usize = 8;
+const PARTIALS: usize = 7;
 
 /// One stroke.
 #[derive(Clone, Copy, Default)]
@@ -20,13 +20,15 @@ pub(super) struct Bell {
 
 impl Bell {
     #[inline(never)]
-    pub(super) fn strike(note: &Note, patch: &Patch, score: &Score) -> Self {
-        let mut bell = Self::default();
+    pub(super) fn strike(&mut self, note: &Note, patch: &Patch, score: &Score) {
+        let bell = self;
+        *bell = Self::default();
         let mut energy = 0.0;
         // High bells ring shorter, an octave by a fifth.
-        let ring = f32::from(patch.ring_ms) * exp2((6600 - note.cents) as f32 / 3800.0);
+        let ring = patch.ring_ms() * exp2((6600 - note.cents) as f32 / 3800.0);
+        let ring = ring.min(LONGEST_MS);
         let bright = f32::from(patch.brightness) / 128.0 * (0.4 + f32::from(note.velocity) / 160.0);
-        for (cents, level) in score.partials {
+        for &(cents, level) in &score.partials {
             let step = turns_per_sample(note.cents + i32::from(cents));
             if level == 0 || step > 0.3 {
                 continue;
@@ -45,8 +47,7 @@ impl Bell {
         for real in &mut bell.real {
             *real *= scale;
         }
-        bell.left = ((ring * 44.1) as u32).min(MOST_FRAMES);
-        bell
+        bell.left = (ring * 48.0) as u32;
     }
 
     #[inline(never)]
@@ -65,5 +66,5 @@ impl Bell {
     }
 }
 
-/// The longest stroke: 5 seconds.
-const MOST_FRAMES: u32 = 5 * 44_100;
+/// No bell rings longer, in milliseconds: what rings over the end of the piece must be known at its beginning.
+const LONGEST_MS: f32 = 3200.0;

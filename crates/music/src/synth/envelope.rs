@@ -18,16 +18,10 @@ pub(super) struct Envelope {
 const SILENCE: f32 = 1e-4;
 
 impl Envelope {
-    pub(super) fn new(
-        attack_ms: u16,
-        fall_ms: f32,
-        sustain: f32,
-        release_ms: f32,
-        held: u32,
-    ) -> Self {
+    pub(super) fn new(attack: u8, fall_ms: f32, sustain: f32, release_ms: f32, held: u32) -> Self {
         Self {
             level: 0.0,
-            rise: 1.0 / (f32::from(attack_ms).max(1.0) * 44.1),
+            rise: 1.0 / (f32::from(attack) * 88.2 + 12.0),
             fall: decay(fall_ms),
             sustain,
             release: decay(release_ms),

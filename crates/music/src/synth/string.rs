@@ -7,11 +7,12 @@ use super::{
 use crate::{Note, Patch};
 
 /// The longest string: down to 43 Hz.
-pub(super) const LENGTH: usize = 1024;
+const LENGTH: usize = 1024;
 
-/// One pluck; the string itself is the caller's.
-#[derive(Clone, Copy, Default)]
+/// One string.
+#[derive(Clone)]
 pub(super) struct Pluck {
+    cells: [f32; LENGTH],
     length: usize,
     place: usize,
     /// The part of a sample that the string is longer, as an all-pass filter's coefficient, and its last
@@ -26,9 +27,26 @@ pub(super) struct Pluck {
     left: u32,
 }
 
+impl Default for Pluck {
+    fn default() -> Self {
+        Self {
+            cells: [0.0; LENGTH],
+            length: 0,
+            place: 0,
+            tuning: 0.0,
+            tuned: 0.0,
+            soft: 0.0,
+            before: 0.0,
+            softness: 0.0,
+            loss: 0.0,
+            left: 0,
+        }
+    }
+}
+
 impl Pluck {
     #[inline(never)]
-    pub(super) fn begin(note: &Note, patch: &Patch, string: &mut [f32]) -> Self {
+    pub(super) fn pluck(&mut self, note: &Note, patch: &Patch) {
         let period = 1.0 / turns_per_sample(note.cents);
         let hard = f32::from(patch.brightness) / 255.0 * (0.5 + f32::from(note.velocity) / 254.0);
         let softness = 0.5 - 0.42 * hard.min(1.0);
@@ -36,12 +54,13 @@ impl Pluck {
         let whole = (period - softness - 0.3) as usize;
         let length = whole.clamp(8, LENGTH);
         let part = period - softness - length as f32;
-        let periods = f32::from(patch.ring_ms) * 44.1 / period;
+        let periods = patch.ring_ms() * 44.1 / period;
         let mut noise = Noise::new(note.cents.unsigned_abs() + note.tick);
         let mut smooth = 0.0;
         let pick = length / (3 + usize::from(patch.colour) / 43);
         let mut mean = 0.0;
-        for cell in &mut string[..length] {
+        let string = &mut self.cells[..length];
+        for cell in &mut *string {
             smooth += (noise.next() - smooth) * (0.25 + 0.7 * hard.min(1.0));
             *cell = smooth;
             mean += smooth;
@@ -52,22 +71,20 @@ impl Pluck {
             let other = string[(place + length - pick.max(1)) % length];
             string[place] = (string[place] - mean) - 0.8 * (other - mean);
         }
-        Self {
-            length,
-            place: 0,
-            tuning: (1.0 - part) / (1.0 + part),
-            tuned: 0.0,
-            soft: 0.0,
-            before: 0.0,
-            softness,
-            loss: exp2(-9.965_784 / periods.max(1.0)),
-            left: ((f32::from(patch.ring_ms) * 44.1) as u32).min(4 * 44_100),
-        }
+        self.length = length;
+        self.place = 0;
+        self.tuning = (1.0 - part) / (1.0 + part);
+        self.tuned = 0.0;
+        self.soft = 0.0;
+        self.before = 0.0;
+        self.softness = softness;
+        self.loss = exp2(-9.965_784 / periods.max(1.0));
+        self.left = ((patch.ring_ms() * 44.1) as u32).min(4 * 44_100);
     }
 
     #[inline(never)]
-    pub(super) fn add(&mut self, string: &mut [f32], out: &mut [f32]) -> bool {
-        let Some(string) = string.get_mut(..self.length) else {
+    pub(super) fn add(&mut self, out: &mut [f32]) -> bool {
+        let Some(string) = self.cells.get_mut(..self.length) else {
             return false;
         };
         for sample in out.iter_mut() {

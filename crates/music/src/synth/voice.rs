@@ -1,76 +1,72 @@
 //! A sounding note, whatever its instrument.
 
-use super::{
-    BLOCK, Mix, balance, bell::Bell, drum::Drum, fm::Fm, pad::Pad, string::Pluck, wave::Wave,
-};
+use super::{BLOCK, Buses, Waves, bell::Bell, math::sin_turn, string::Pluck, tone::Tone};
 use crate::{Layer, Note, Score};
 
-/// The instrument and its state.
-enum Instrument {
-    Bell(Bell),
-    String(Pluck),
-    Fm(Fm),
-    Pad(Pad),
-    Drum(Drum),
-}
-
-/// A note that sounds.
+/// A place for a note that sounds, with an instrument of each kind.
+#[derive(Clone, Default)]
 pub(super) struct Voice {
-    instrument: Instrument,
+    /// Whether a note sounds in it.
+    pub(super) sounds: bool,
+    layer: u8,
     /// How far into its first block it begins.
     offset: usize,
     gains: [f32; 2],
-    reverb: f32,
-    echo: f32,
+    bell: Bell,
+    string: Pluck,
+    tone: Tone,
+}
+
+/// How loud the instruments are at the same level, by layer, in hundredths.
+const LOUD: [u8; Layer::COUNT] = [75, 115, 100, 150, 105, 125, 170, 170];
+
+/// How loud a note is: its instrument's level and its velocity, squared as ears expect.
+pub(super) fn amplitude(note: &Note, score: &Score) -> f32 {
+    let layer = note.layer as usize;
+    let level = f32::from(score.patches[layer].level) * f32::from(LOUD[layer]) / 25_500.0;
+    let velocity = f32::from(note.velocity) / 127.0;
+    level * velocity * velocity
 }
 
 impl Voice {
-    pub(super) fn begin(note: &Note, score: &Score, offset: u32, string: &mut [f32]) -> Self {
+    #[inline(never)]
+    pub(super) fn begin(&mut self, note: &Note, score: &Score, offset: u32) {
         let patch = &score.patches[note.layer as usize];
-        let held = note.ticks * score.samples_per_tick;
-        let instrument = match note.layer {
-            Layer::Bell => Instrument::Bell(Bell::strike(note, patch, score)),
-            Layer::String => Instrument::String(Pluck::begin(note, patch, string)),
-            Layer::Keys | Layer::Bass => Instrument::Fm(Fm::play(note, patch, held)),
-            Layer::Pad => Instrument::Pad(Pad::play(note, patch, score.detune_cents, held)),
-            Layer::Kick | Layer::Wood | Layer::Hat => Instrument::Drum(Drum::strike(note, patch)),
-        };
-        let amplitude = balance::amplitude(note, score);
-        Self {
-            instrument,
-            offset: offset as usize,
-            gains: balance::pan(note).map(|gain| gain * amplitude),
-            reverb: f32::from(patch.reverb) / 510.0,
-            echo: f32::from(patch.echo) / 510.0,
+        match note.layer {
+            Layer::Bell => self.bell.strike(note, patch, score),
+            Layer::String => self.string.pluck(note, patch),
+            _ => {
+                let held = note.ticks * score.samples_per_tick;
+                self.tone.begin(note, patch, score.detune_cents, held);
+            }
         }
+        let amplitude = amplitude(note, score);
+        // Of equal power together wherever the note stands.
+        let turn = (f32::from(note.pan) + 64.0) / 512.0;
+        self.gains = [turn + 0.25, turn].map(|turn| sin_turn(turn) * amplitude);
+        self.layer = note.layer as u8;
+        self.offset = offset as usize;
+        self.sounds = true;
     }
 
-    /// Adds a block of it to the mix; false when it has ended.
-    pub(super) fn add(
-        &mut self,
-        string: &mut [f32],
-        sine: &Wave,
-        choir: &Wave,
-        mix: &mut Mix,
-    ) -> bool {
+    /// Adds a block of it to its layer's bus.
+    #[inline(never)]
+    pub(super) fn add(&mut self, waves: &Waves, buses: &mut Buses) {
         let mut tone = [0.0; BLOCK];
         let out = &mut tone[self.offset.min(BLOCK)..];
         self.offset = 0;
-        let sounds = match &mut self.instrument {
-            Instrument::Bell(bell) => bell.add(out),
-            Instrument::String(pluck) => pluck.add(string, out),
-            Instrument::Fm(fm) => fm.add(sine, out),
-            Instrument::Pad(pad) => pad.add(choir, out),
-            Instrument::Drum(drum) => drum.add(sine, out),
+        self.sounds = match self.layer {
+            0 => self.bell.add(out),
+            1 => self.string.add(out),
+            _ => self.tone.add(waves, out),
         };
-        for (index, sample) in tone.into_iter().enumerate() {
-            for side in 0..2 {
-                let heard = sample * self.gains[side];
-                mix.dry[index][side] += heard;
-                mix.reverb[index][side] += heard * self.reverb;
-                mix.echo[index] += heard * self.echo;
+        for (bus, gain) in buses[usize::from(self.layer) % Layer::COUNT]
+            .iter_mut()
+            .zip(self.gains)
+        {
+            for (sum, sample) in bus.iter_mut().zip(tone) {
+                *sum += sample * gain;
             }
         }
-        sounds
     }
 }
