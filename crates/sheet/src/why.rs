@@ -32,6 +32,18 @@ const NAMES: [(&str, &str); 9] = [
     ),
 ];
 
+/// The manners in the order of [`Score::manner`].
+const MANNERS: [&str; 8] = [
+    "like glass",
+    "like clockwork",
+    "with a pulse",
+    "as a chorale",
+    "as a lullaby",
+    "at a stroll",
+    "like a tide",
+    "as a procession",
+];
+
 /// A sentence for each thing that is heard.
 pub fn why(atom: Atom, score: &Score) -> Vec<String> {
     vec![
@@ -40,8 +52,7 @@ pub fn why(atom: Atom, score: &Score) -> Vec<String> {
         electrons(atom),
         charge(atom),
         form(atom, score),
-        "All else, its chords, its melody and how they return, is its hash's: with one bit changed it is another piece."
-            .to_owned(),
+        manner(score),
     ]
 }
 
@@ -129,6 +140,16 @@ fn form(atom: Atom, score: &Score) -> String {
         60_000_000 / score.micros_per_beat().max(1),
         seconds / 60,
         seconds % 60
+    )
+}
+
+fn manner(score: &Score) -> String {
+    let manner = MANNERS
+        .get(usize::from(score.manner))
+        .copied()
+        .unwrap_or_default();
+    format!(
+        "Its hash chose how it is played, {manner}, and all else: tempo, chords, melody and how they return. With one bit changed it is another piece."
     )
 }
 
