@@ -33,7 +33,7 @@ pub const PROMISES: [Promise; 14] = [
     promise("spectral centroid, Hz", |m| m.centroid, 300.0, 4000.0),
     promise("energy above 16 kHz, %", |m| m.treble, 0.0, 1.0),
     promise("mono fold loses, dB", |m| m.mono_loss, -0.1, 3.0),
-    promise("seam, dB", |m| m.seam, -100.0, -40.0),
+    promise("seam, dB", |m| m.seam, -100.0, -34.0),
     promise("clicks", |m| m.clicks, 0.0, 0.0),
     promise("notes outside the mode", |m| m.strays, 0.0, 0.0),
     promise("onsets off, ms", |m| m.onset_error, 0.0, 3.0),

@@ -41,7 +41,7 @@ pub(super) fn choose(
             level: varied(manner.levels[index], stream).clamp(12, 255) as u8,
             attack: middle[0] as u8,
             ring: (middle[1] * ring / 100).clamp(3, 200) as u8,
-            brightness: brightness.clamp(10, 255) as u8,
+            brightness: brightness.clamp(10, 190) as u8,
             reverb: (middle[3] * wet / 100).min(255) as u8,
             echo: (middle[4] * wet / 100).min(255) as u8,
             colour: stream.below(256) as u8,

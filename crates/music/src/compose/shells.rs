@@ -115,7 +115,7 @@ fn drum(draft: &mut Draft, stream: &mut Stream, layer: Layer, shell: usize) {
         draft.score.key.cents(stream.pick(&[4, 7, 11, 14]))
     } else {
         // Hats are higher the further in they are.
-        12_000 + stream.between(-500, 300) - 300 * shell as i32
+        11_600 + stream.between(-500, 300) - 300 * shell as i32
     };
     let part = Part {
         layer,

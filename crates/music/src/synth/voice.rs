@@ -18,7 +18,7 @@ pub(super) struct Voice {
 }
 
 /// How loud the instruments are at the same level, by layer, in hundredths.
-const LOUD: [u8; Layer::COUNT] = [75, 115, 100, 150, 105, 125, 170, 170];
+const LOUD: [u8; Layer::COUNT] = [75, 115, 100, 150, 105, 125, 160, 120];
 
 /// How loud a note is: its instrument's level and its velocity, squared as ears expect.
 pub(super) fn amplitude(note: &Note, score: &Score) -> f32 {
