@@ -187,7 +187,7 @@ fn wasm(workspace: &Workspace, tally: &mut Tally) {
         tests
             .args(["test", "--target", TARGET, "--no-fail-fast"])
             .args(packages(&BROWSER_TESTED));
-        in_browser(tests, &browser)
+        Ok(in_browser(tests, &browser, workspace))
     });
     tally.tests("wasm tests with simd128", || {
         let browser = browser::ensure()?;
@@ -203,7 +203,7 @@ fn wasm(workspace: &Workspace, tally: &mut Tally) {
         build::with_flags(&mut tests, build::SIMD)
             .arg("--target-dir")
             .arg(simd_target(workspace));
-        in_browser(tests, &browser)
+        Ok(in_browser(tests, &browser, workspace))
     });
 }
 
@@ -219,7 +219,7 @@ fn e2e(workspace: &Workspace, tally: &mut Tally) {
         // One file at a time: each mines, and would slow the others down.
         node.args(["--test", "--test-reporter=spec", "--test-concurrency=1"]);
         node.args(specs(workspace)?).current_dir(workspace.tests());
-        node.env("ATOMINE_XTASK", this_program()?)
+        node.env("ATOMINE_XTASK", &workspace.program)
             .env("ATOMINE_CLI", workspace.target.join(cli))
             .env("ATOMINE_ANVIL", npm::anvil(workspace)?)
             .env("CHROMIUM", browser.chromium);
@@ -240,16 +240,12 @@ fn specs(workspace: &Workspace) -> Result<Vec<PathBuf>, Error> {
 }
 
 /// Makes `tests` run in `browser` by this very program, so that Cargo need not look whether to build it again.
-fn in_browser(mut tests: Command, browser: &browser::Browser) -> Result<Command, Error> {
-    let runner = format!("{} test-runner", this_program()?.display());
+fn in_browser(mut tests: Command, browser: &browser::Browser, workspace: &Workspace) -> Command {
+    let runner = format!("{} test-runner", workspace.program.display());
     tests
         .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner)
         .env("CHROMEDRIVER", &browser.driver);
-    Ok(tests)
-}
-
-fn this_program() -> Result<PathBuf, Error> {
-    env::current_exe().map_err(Error::file("find", "this program"))
+    tests
 }
 
 fn cargo(workspace: &Workspace) -> Command {

@@ -12,6 +12,9 @@ pub(crate) struct Workspace {
     pub(crate) root: PathBuf,
     /// Cargo's target folder, wherever the developer has put it.
     pub(crate) target: PathBuf,
+    /// This very program. Its path is taken at the start: once the program's own tests have built it anew, Linux would
+    /// call the one that runs `… (deleted)`.
+    pub(crate) program: PathBuf,
 }
 
 impl Workspace {
@@ -32,7 +35,12 @@ impl Workspace {
         let target = metadata["target_directory"]
             .as_str()
             .map_or_else(|| root.join("target"), PathBuf::from);
-        Ok(Self { root, target })
+        let program = env::current_exe().map_err(Error::file("find", "this program"))?;
+        Ok(Self {
+            root,
+            target,
+            program,
+        })
     }
 
     /// The page's sources.
