@@ -32,14 +32,14 @@ const ofBytes = (hash) => {
 const ofSolidity = (hash) => {
   const hex = (bytes) => `0x${Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("")}`;
   const { bytes } = message();
-  bytes.fill(0, 72, 80);
   const [sender, prevHash, nonce] = [bytes.slice(0, 20), bytes.slice(20, 52), bytes.slice(52)].map(hex);
   const types = ["address", "bytes32", "uint256"];
   const base = BigInt(nonce);
   return (counter) => {
-    // The counter's three lowest bytes, little-endian, are bytes 20, 21 and 22 of the nonce.
-    const swapped = ((counter & 0xff) << 16) | (counter & 0xff00) | (counter >> 16);
-    const text = hash(types, [sender, prevHash, base + (BigInt(swapped) << 72n)]);
+    // The counter's three lowest bytes are bytes 20, 24 and 22 of the nonce.
+    const high = ((counter & 0xff) << 16) | (counter >> 16);
+    const low = (counter >> 8) & 0xff;
+    const text = hash(types, [sender, prevHash, base + (BigInt(high) << 72n) + (BigInt(low) << 56n)]);
     return parseInt(text.slice(2, 10), 16);
   };
 };

@@ -5,8 +5,8 @@
 export const RANGE = 1 << 20;
 /** A hash solves the work when its first 4 bytes, big-endian, are below this and the rest may be anything. */
 export const TARGET_WORD = 0x8000;
-/** Where the counter lies in the message, little-endian. */
-const COUNTER = 72;
+/** Where the counter's bytes lie in the message, the lowest first: the kernels' way (`counter_bytes`). */
+const COUNTER = [72, 76, 74, 75];
 
 /** Bytes 0, 1, 2, …: nothing in them is zero that could be left out. */
 export const preimage = () => Uint8Array.from({ length: 84 }, (_, i) => i);
@@ -20,9 +20,15 @@ export const target = () => {
 /** The message, and how to set its counter. */
 export const message = () => {
   const bytes = preimage();
-  const view = new DataView(bytes.buffer);
-  view.setUint32(COUNTER + 4, 0, true);
-  return { bytes, count: (counter) => view.setUint32(COUNTER, counter, true) };
+  bytes.fill(0, 72, 80);
+  const [first, second, third, fourth] = COUNTER;
+  const count = (counter) => {
+    bytes[first] = counter;
+    bytes[second] = counter >> 8;
+    bytes[third] = counter >> 16;
+    bytes[fourth] = counter >> 24;
+  };
+  return { bytes, count };
 };
 
 /** A hash's first 4 bytes as one number: what a miner compares with its target. */

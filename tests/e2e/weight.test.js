@@ -43,6 +43,7 @@ test("each worker module fits its budget", async () => {
   for (const [file, budget] of [
     ["worker/atomine_worker_bg.wasm", WORKER_BUDGET],
     ["worker-simd/atomine_worker_bg.wasm", WORKER_BUDGET],
+    ["worker-relaxed/atomine_worker_bg.wasm", WORKER_BUDGET],
     ["gpu/atomine_gpu_worker_bg.wasm", GPU_BUDGET],
   ]) {
     const bytes = weight(await readFile(new URL(`../../pkg/${file}`, import.meta.url)));

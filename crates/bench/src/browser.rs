@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use atomine_keccak::{CounterLane, PREIMAGE_BYTES, Work};
+use atomine_keccak::{PREIMAGE_BYTES, Work, counter_bytes};
 use sha3::{Digest, Keccak256};
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -22,7 +22,7 @@ pub fn bench_kernels(preimage: &[u8], target: &[u8]) -> String {
     ) else {
         return String::new();
     };
-    let work = Work::new(preimage, CounterLane::Nine, target);
+    let work = Work::new(preimage, target);
     let kernels = kernels::kernels();
     let names: Vec<&str> = kernels.iter().map(|kernel| kernel.name).collect();
     let names = names.join("\n");
@@ -40,15 +40,14 @@ pub fn bench(place: usize, start: u64, count: u64) -> Option<u64> {
     })
 }
 
-/// The crate `sha3`, as a miner would use it: hashes `message` with the counters from `start` to `end` in bytes 72..80,
-/// little-endian. Gives the xor of the hashes' first words, then the counters whose first word is below `target_word`.
+/// The crate `sha3`, as a miner would use it: hashes `message` with the counters from `start` to `end` in bytes 72..80. Gives the xor of the hashes' first words, then the counters whose first word is below `target_word`.
 #[wasm_bindgen]
 pub fn sha3_walk(message: &[u8], start: u32, end: u32, target_word: u32) -> Vec<u32> {
     let mut message = message.to_vec();
     let mut walked = vec![0];
     let mut fold = 0;
     for counter in start..end {
-        message[72..80].copy_from_slice(&u64::from(counter).to_le_bytes());
+        message[72..80].copy_from_slice(&counter_bytes(counter.into()));
         let hash = Keccak256::digest(&message);
         let word = u32::from_be_bytes([hash[0], hash[1], hash[2], hash[3]]);
         fold ^= word;

@@ -22,7 +22,7 @@ pub(crate) fn kernels() -> Vec<Measured> {
 struct List(Vec<Measured>);
 
 impl Visitor for List {
-    fn visit<K: Kernel + 'static>(&mut self) {
+    fn visit<K: Kernel + Send + 'static>(&mut self) {
         let (mut kernel, mut best) = (K::default(), Best::NONE);
         let search =
             move |work: &Work, start, count| kernel.search(work, start, count, &mut best).found;

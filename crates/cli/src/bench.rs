@@ -2,8 +2,7 @@
 //! the fastest.
 
 use crate::{args::BenchArgs, error::CliError};
-use atomine_keccak::{Kernel, Visitor, visit_kernels};
-use atomine_mine::{Batch, KernelError, SEED_BYTES, Search, message::Job};
+use atomine_mine::{AnyKernel, Batch, KernelError, SEED_BYTES, Search, message::Job};
 use atomine_protocol::Nonce;
 use std::{
     io::Write,
@@ -98,23 +97,17 @@ impl Lane {
 
 /// A lane for each kernel that this machine can run, the plainest first.
 fn lanes() -> Vec<Lane> {
-    let mut lanes = Lanes(Vec::new());
-    visit_kernels(&mut lanes);
-    lanes.0
+    AnyKernel::all().into_iter().map(lane).collect()
 }
 
-struct Lanes(Vec<Lane>);
-
-impl Visitor for Lanes {
-    fn visit<K: Kernel + 'static>(&mut self) {
-        let mut search = Search::<K>::new(job(), [0; SEED_BYTES]);
-        self.0.push(Lane {
-            name: K::NAME,
-            search: Box::new(move || search.run(BATCH)),
-            hashes: 0,
-            found: Vec::new(),
-            rates: Vec::new(),
-        });
+fn lane(mut kernel: AnyKernel) -> Lane {
+    let mut search = Search::new(job(), [0; SEED_BYTES]);
+    Lane {
+        name: kernel.name(),
+        search: Box::new(move || search.run(&mut kernel, BATCH)),
+        hashes: 0,
+        found: Vec::new(),
+        rates: Vec::new(),
     }
 }
 

@@ -1,7 +1,7 @@
 //! The kernel's text, what it is asked, and how its answer is read.
 
 use crate::GpuError;
-use atomine_keccak::{CounterLane, ROUND_CONSTANTS, Work};
+use atomine_keccak::{ROUND_CONSTANTS, Work};
 
 /// The kernel. Its entry point is `search`.
 pub const WGSL: &str = include_str!("search.wgsl");
@@ -95,9 +95,8 @@ pub struct Query {
 }
 
 impl Query {
-    /// The question about `work`, which must count in lane 9, as all jobs do.
+    /// The question about `work`.
     pub fn new(work: &Work, start: u64, grid: Grid, bound: Bound) -> Self {
-        debug_assert_eq!(work.counter_lane(), CounterLane::Nine);
         Self {
             start,
             grid,

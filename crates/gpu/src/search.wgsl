@@ -112,8 +112,12 @@ fn rounds_1_to_22(counter: vec2<u32>) -> State {
     return a;
 }
 
-// The counter is lane 9, which reaches these eleven lanes.
+// The counter is lane 9 with bytes 1 and 4 swapped, and reaches these eleven lanes.
 fn round_1(counter: vec2<u32>) -> State {
+    let lane = vec2(
+        (counter.x & 0xffff00ffu) | ((counter.y & 0xffu) << 8u),
+        (counter.y & 0xffffff00u) | ((counter.x >> 8u) & 0xffu),
+    );
     let b00_01 = query.before_chi[0];
     let b02_03 = query.before_chi[1];
     let b04_05 = query.before_chi[2];
@@ -128,12 +132,12 @@ fn round_1(counter: vec2<u32>) -> State {
     let b22_23 = query.before_chi[11];
     let b24 = query.before_chi[12];
     return chi_iota(State(
-        b00_01.xy ^ counter, b00_01.zw, b02_03.xy, b02_03.zw ^ rotate(counter, 22u), b04_05.xy,
-        b04_05.zw ^ rotate(counter, 29u), b06_07.xy ^ rotate(counter, 20u), b06_07.zw ^ rotate(counter, 3u),
+        b00_01.xy ^ lane, b00_01.zw, b02_03.xy, b02_03.zw ^ rotate(lane, 22u), b04_05.xy,
+        b04_05.zw ^ rotate(lane, 29u), b06_07.xy ^ rotate(lane, 20u), b06_07.zw ^ rotate(lane, 3u),
         b08_09.xy, b08_09.zw,
-        b10_11.xy, b10_11.zw, b12_13.xy ^ rotate(counter, 26u), b12_13.zw, b14_15.xy ^ rotate(counter, 18u),
-        b14_15.zw, b16_17.xy ^ rotate(counter.yx, 4u), b16_17.zw, b18_19.xy, b18_19.zw ^ rotate(counter.yx, 25u),
-        b20_21.xy, b20_21.zw ^ rotate(counter.yx, 24u), b22_23.xy, b22_23.zw ^ rotate(counter.yx, 9u), b24.xy,
+        b10_11.xy, b10_11.zw, b12_13.xy ^ rotate(lane, 26u), b12_13.zw, b14_15.xy ^ rotate(lane, 18u),
+        b14_15.zw, b16_17.xy ^ rotate(lane.yx, 4u), b16_17.zw, b18_19.xy, b18_19.zw ^ rotate(lane.yx, 25u),
+        b20_21.xy, b20_21.zw ^ rotate(lane.yx, 24u), b22_23.xy, b22_23.zw ^ rotate(lane.yx, 9u), b24.xy,
     ), ROUND_1);
 }
 

@@ -72,6 +72,7 @@ fn round(a: &Block, constant: u64) -> Block {
 }
 
 /// θ, ρ and π: the linear part of a round, up to the input of χ.
+#[inline(never)]
 pub(crate) fn theta_rho_pi(a: &Block) -> Block {
     let mut parity = [0; 5];
     for (i, lane) in a.iter().enumerate() {
@@ -90,7 +91,8 @@ pub(crate) fn theta_rho_pi(a: &Block) -> Block {
     b
 }
 
-fn chi(b: &Block) -> Block {
+#[inline(never)]
+pub(crate) fn chi(b: &Block) -> Block {
     core::array::from_fn(|i| {
         let (x, row) = (i % 5, i - i % 5);
         b[i] ^ (!b[row + (x + 1) % 5] & b[row + (x + 2) % 5])

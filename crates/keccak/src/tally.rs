@@ -1,5 +1,7 @@
 //! What a search has met so far, and the cheap test that tells a kernel which hashes deserve an exact look.
 
+use core::hint::black_box;
+
 use crate::work::Work;
 
 /// What a search of a range found.
@@ -79,10 +81,12 @@ impl<'a> Tally<'a> {
     }
 }
 
-/// Whether `hash` is the smaller number; one function, because the comparison is long where it is inlined.
+/// Whether `hash` is the smaller number; one function, of a length that the compiler does not know, because the
+/// comparison is long where it is inlined.
 #[inline(never)]
 fn below(hash: &[u8; 32], bound: &[u8; 32]) -> bool {
-    hash < bound
+    let bytes = 0..black_box(32);
+    hash[bytes.clone()] < bound[bytes]
 }
 
 /// The bits of lane 0 that are zero wherever the hash has the leading zeros of the best or of the target.

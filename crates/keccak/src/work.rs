@@ -5,23 +5,16 @@ use crate::reference::{self, Block};
 /// Bytes of the preimage: sender (20), previous hash (32), nonce (32).
 pub const PREIMAGE_BYTES: usize = 84;
 
-/// The 8-byte lane of the message that a kernel counts in, little-endian.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CounterLane {
-    /// Message bytes 64..72, which are bytes 12..20 of the nonce.
-    Eight,
-    /// Message bytes 72..80, which are bytes 20..28 of the nonce.
-    Nine,
-}
+/// The lane of the message that holds the counter: message bytes 72..80, which are bytes 20..28 of the nonce.
+const COUNTER_LANE: usize = 9;
 
-impl CounterLane {
-    /// The lane's index in the message.
-    pub(crate) const fn index(self) -> usize {
-        match self {
-            Self::Eight => 8,
-            Self::Nine => 9,
-        }
-    }
+/// The counter as it stands in message bytes 72..80: little-endian, with bytes 1 and 4 swapped.
+///
+/// The swap brings the counter's 16 lowest bits to bits 0 to 7 and 32 to 39 of their lane, which the kernels' front end
+/// needs (`front`).
+pub const fn counter_bytes(counter: u64) -> [u8; 8] {
+    let [b0, b1, b2, b3, b4, b5, b6, b7] = counter.to_le_bytes();
+    [b0, b4, b2, b3, b1, b5, b6, b7]
 }
 
 /// A preimage whose counter lane is open, and the bound its hash must stay below.
@@ -29,36 +22,20 @@ impl CounterLane {
 pub struct Work {
     /// The padded message; the counter lane is zero.
     block: Block,
-    counter_lane: CounterLane,
     target: [u8; 32],
 }
 
 impl Work {
-    /// Work on `preimage`, whose bytes in `counter_lane` do not matter, for a hash below `target` (big-endian, strict).
-    pub fn new(
-        preimage: &[u8; PREIMAGE_BYTES],
-        counter_lane: CounterLane,
-        target: [u8; 32],
-    ) -> Self {
+    /// Work on `preimage`, whose bytes 72..80 do not matter, for a hash below `target` (big-endian, strict).
+    pub fn new(preimage: &[u8; PREIMAGE_BYTES], target: [u8; 32]) -> Self {
         let mut block = reference::pad(preimage);
-        block[counter_lane.index()] = 0;
-        Self {
-            block,
-            counter_lane,
-            target,
-        }
+        block[COUNTER_LANE] = 0;
+        Self { block, target }
     }
 
     /// The exact hash at `counter`, by the reference.
     pub fn hash(&self, counter: u64) -> [u8; 32] {
-        let mut block = self.block;
-        block[self.counter_lane.index()] = counter;
-        reference::hash_block(block)
-    }
-
-    /// The lane that kernels count in.
-    pub fn counter_lane(&self) -> CounterLane {
-        self.counter_lane
+        reference::hash_block(self.block_at(counter))
     }
 
     /// The bound: a hash solves the work when it is smaller.
@@ -72,8 +49,10 @@ impl Work {
         reference::theta_rho_pi(&self.block)
     }
 
-    /// The padded message with the counter at zero.
-    pub(crate) fn block(&self) -> &Block {
-        &self.block
+    /// The padded message at `counter`.
+    pub(crate) fn block_at(&self, counter: u64) -> Block {
+        let mut block = self.block;
+        block[COUNTER_LANE] = u64::from_le_bytes(counter_bytes(counter));
+        block
     }
 }

@@ -6,6 +6,7 @@ extern crate alloc;
 extern crate std;
 
 pub mod codec;
+mod kernels;
 pub mod message;
 mod miner;
 #[cfg(feature = "std")]
@@ -16,6 +17,7 @@ mod pace;
 mod rate;
 mod search;
 
+pub use kernels::AnyKernel;
 pub use miner::{Host, Miner, Next};
 pub use nonce::{NonceSpace, SEED_BYTES};
 pub use pace::Pace;

@@ -1,10 +1,14 @@
 //! The worker's side of the conversation, without the worker: what it does with each message and each turn it is given.
 
-use alloc::string::{String, ToString};
-use atomine_keccak::{Fastest, Kernel};
+use alloc::{
+    string::{String, ToString},
+    vec::Vec,
+};
+use core::iter;
 
 use crate::{
-    Batch, Pace, Search,
+    Batch, KernelError, Pace, Search,
+    kernels::AnyKernel,
     message::{FromWorker, Job, ToWorker},
     nonce::SEED_BYTES,
     search::self_test,
@@ -40,31 +44,37 @@ pub enum Next {
 
 /// Mines the job it is told to, a batch per turn.
 #[derive(Debug)]
-pub struct Miner<H, K = Fastest> {
+pub struct Miner<H> {
     host: H,
+    /// None when no kernel can be trusted.
+    kernel: Option<AnyKernel>,
     pace: Pace,
-    running: Option<Running<K>>,
+    running: Option<Running>,
 }
 
 /// A search and what of it the page does not know yet.
 #[derive(Debug)]
-struct Running<K> {
-    search: Search<K>,
+struct Running {
+    search: Search,
     untold: u64,
     told_ms: f64,
 }
 
-impl<H: Host, K: Kernel> Miner<H, K> {
-    /// A miner without a job, which says that it is ready, or that its kernel fails the self-test.
-    pub fn new(host: H) -> Self {
-        host.post(&match self_test::<K>() {
-            Ok(()) => FromWorker::Ready {
-                kernel: K::NAME.into(),
+impl<H: Host> Miner<H> {
+    /// A miner without a job, which says that it is ready, or that none of `kernels` passes the self-test. Of
+    /// those that do it uses the last.
+    pub fn new(host: H, mut kernels: Vec<AnyKernel>) -> Self {
+        let kernel = iter::from_fn(|| kernels.pop())
+            .find_map(|mut kernel| self_test(&mut kernel).is_ok().then_some(kernel));
+        host.post(&match &kernel {
+            Some(kernel) => FromWorker::Ready {
+                kernel: kernel.name().into(),
             },
-            Err(error) => failed(&error),
+            None => failed(&KernelError),
         });
         Self {
             host,
+            kernel,
             pace: Pace::default(),
             running: None,
         }
@@ -90,11 +100,11 @@ impl<H: Host, K: Kernel> Miner<H, K> {
 
     /// Hashes one batch of the job, if there is one.
     pub fn turn(&mut self) -> Next {
-        let Some(running) = &mut self.running else {
+        let (Some(running), Some(kernel)) = (&mut self.running, &mut self.kernel) else {
             return Next::Wait;
         };
         let before_ms = self.host.now_ms();
-        let batch = running.search.run(self.pace.batch());
+        let batch = running.search.run(kernel, self.pace.batch());
         let now_ms = self.host.now_ms();
         match batch {
             Ok(Batch { hashes, found }) => {
@@ -152,7 +162,7 @@ fn failed(why: &impl ToString) -> FromWorker {
     }
 }
 
-impl<K: Kernel> Running<K> {
+impl Running {
     fn tell(&mut self, host: &impl Host, now_ms: f64) {
         host.post(&FromWorker::Progress {
             job: self.search.job().number,

@@ -11,16 +11,16 @@ use std::{
     vec::Vec,
 };
 
-use atomine_keccak::Fastest;
 use atomine_protocol::Nonce;
 
 use crate::{
+    kernels::AnyKernel,
     message::Job,
     nonce::SEED_BYTES,
     search::{Batch, KernelError, Search},
 };
 
-/// Hashes per batch: some 20 ms on an ordinary core, so that all threads stop at once.
+/// Hashes per batch: at most some 20 ms on an ordinary core, so that all threads stop at once.
 const BATCH: u64 = 1 << 16;
 /// How often progress is told.
 const PROGRESS_EVERY: Duration = Duration::from_millis(250);
@@ -59,7 +59,7 @@ pub fn search(
     mut on_progress: impl FnMut(Progress),
 ) -> Result<Option<Nonce>, NativeError> {
     let searches = (0..threads.get())
-        .map(|_| Ok(Search::<Fastest>::new(job.clone(), seed()?)))
+        .map(|_| Ok(Search::new(job.clone(), seed()?)))
         .collect::<Result<Vec<_>, NativeError>>()?;
     let stop = AtomicBool::new(false);
     let (sender, reports) = mpsc::channel();
@@ -87,8 +87,12 @@ type Report = (Result<Batch, KernelError>, [u8; 32]);
 
 /// One thread: batches until it is told to stop or nobody listens any more.
 fn mine(mut search: Search, stop: &AtomicBool, reports: &Sender<Report>) {
+    // The last is the fastest: wider vectors have never been slower.
+    let Some(mut kernel) = AnyKernel::all().pop() else {
+        return;
+    };
     while !stop.load(Ordering::Relaxed) {
-        let batch = search.run(BATCH);
+        let batch = search.run(&mut kernel, BATCH);
         if reports.send((batch, search.best_hash())).is_err() {
             return;
         }

@@ -1,6 +1,6 @@
 //! How the 256 bits of a nonce are shared out, so that no two machines, tabs or workers repeat work.
 
-use atomine_keccak::{CounterLane, Work};
+use atomine_keccak::{Work, counter_bytes};
 use atomine_protocol::{Address, Nonce, PrevHash, preimage};
 
 use crate::message::Job;
@@ -29,7 +29,7 @@ impl NonceSpace {
         let mut bytes = [0; 32];
         let (before, after) = self.seed.split_at(COUNTER.start);
         bytes[..COUNTER.start].copy_from_slice(before);
-        bytes[COUNTER].copy_from_slice(&counter.to_le_bytes());
+        bytes[COUNTER].copy_from_slice(&counter_bytes(counter));
         bytes[COUNTER.end..].copy_from_slice(after);
         Nonce::from(bytes)
     }
@@ -39,6 +39,6 @@ impl NonceSpace {
         let sender = Address::from(job.sender);
         let prev_hash = PrevHash::from(job.prev_hash);
         let preimage = preimage(sender, prev_hash, self.nonce(0));
-        Work::new(&preimage, CounterLane::Nine, job.target)
+        Work::new(&preimage, job.target)
     }
 }

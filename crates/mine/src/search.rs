@@ -1,9 +1,10 @@
 //! One worker's search for one job: batch after batch through its own part of the nonces.
 
-use atomine_keccak::{Best, Fastest, Kernel, Work};
+use atomine_keccak::{Best, Work};
 use atomine_protocol::{Address, Nonce, PrevHash, Target, work_hash};
 
 use crate::{
+    kernels::AnyKernel,
     message::Job,
     nonce::{NonceSpace, SEED_BYTES},
 };
@@ -16,8 +17,8 @@ pub struct KernelError;
 /// The first counter that solves the self-test's job: near enough to take no time, far enough for a filter to be at work.
 const SELF_TEST_COUNTER: u64 = 212;
 
-/// Whether kernel `K` finds a nonce that is known to be there, and no other before it.
-pub(crate) fn self_test<K: Kernel>() -> Result<(), KernelError> {
+/// Whether `kernel` finds a nonce that is known to be there, and no other before it.
+pub(crate) fn self_test(kernel: &mut AnyKernel) -> Result<(), KernelError> {
     let mut target = [0; 32];
     target[1] = 0x80;
     let job = Job {
@@ -26,8 +27,8 @@ pub(crate) fn self_test<K: Kernel>() -> Result<(), KernelError> {
         prev_hash: [0; 32],
         target,
     };
-    let mut search = Search::<K>::new(job, [0; SEED_BYTES]);
-    let found = search.run(SELF_TEST_COUNTER + 1)?.found;
+    let mut search = Search::new(job, [0; SEED_BYTES]);
+    let found = search.run(kernel, SELF_TEST_COUNTER + 1)?.found;
     if found == Some(search.space.nonce(SELF_TEST_COUNTER)) {
         Ok(())
     } else {
@@ -44,18 +45,17 @@ pub struct Batch {
     pub found: Option<Nonce>,
 }
 
-/// A job, the kernel that works on it, and how far it is.
+/// A job, and how far it is.
 #[derive(Debug)]
-pub struct Search<K = Fastest> {
+pub struct Search {
     job: Job,
     space: NonceSpace,
     work: Work,
-    kernel: K,
     next: u64,
     best: Best,
 }
 
-impl<K: Kernel> Search<K> {
+impl Search {
     /// Starts on `job` where nobody else works: `seed` is fresh randomness of the best kind the machine has.
     pub fn new(job: Job, seed: [u8; SEED_BYTES]) -> Self {
         let space = NonceSpace::new(seed);
@@ -63,7 +63,6 @@ impl<K: Kernel> Search<K> {
             work: space.work(&job),
             job,
             space,
-            kernel: K::default(),
             next: 0,
             best: Best::NONE,
         }
@@ -79,14 +78,12 @@ impl<K: Kernel> Search<K> {
         self.best.hash
     }
 
-    /// Makes `count` hashes, or fewer when one solves the job. May be called again after a find, for another.
+    /// Makes `count` hashes with `kernel`, or fewer when one solves the job. May be called again after a find, for another.
     ///
     /// # Errors
     /// [`KernelError`] when what the kernel reports as found is no solution by [`work_hash`].
-    pub fn run(&mut self, count: u64) -> Result<Batch, KernelError> {
-        let outcome = self
-            .kernel
-            .search(&self.work, self.next, count, &mut self.best);
+    pub fn run(&mut self, kernel: &mut AnyKernel, count: u64) -> Result<Batch, KernelError> {
+        let outcome = kernel.search(&self.work, self.next, count, &mut self.best);
         self.next = self.next.wrapping_add(outcome.hashes);
         let found = match outcome.found {
             Some(counter) => Some(confirm(&self.job, self.space.nonce(counter))?),

@@ -4,7 +4,7 @@ use std::{cell::Cell, cell::RefCell, rc::Rc};
 
 use atomine_keccak::{Best, Kernel, Outcome, Portable, Work};
 use atomine_mine::{
-    Host, Miner, Next, SEED_BYTES,
+    AnyKernel, Host, Miner, Next, SEED_BYTES,
     message::{FromWorker, Job, ToWorker},
 };
 use atomine_protocol::{Address, Nonce, PrevHash, work_hash};
@@ -56,10 +56,10 @@ impl Host for Bench {
 }
 
 /// A miner and what it has sent.
-fn miner() -> (Miner<Bench, Timed>, Rc<RefCell<Vec<FromWorker>>>) {
+fn miner() -> (Miner<Bench>, Rc<RefCell<Vec<FromWorker>>>) {
     let bench = Bench::default();
     let sent = Rc::clone(&bench.sent);
-    (Miner::new(bench), sent)
+    (Miner::new(bench, vec![AnyKernel::new::<Timed>()]), sent)
 }
 
 fn job(number: u32, first_target_byte: u8) -> Job {
@@ -169,7 +169,7 @@ fn says_that_there_is_no_randomness() {
         ..Bench::default()
     };
     let sent = Rc::clone(&bench.sent);
-    let mut miner = Miner::<_, Portable>::new(bench);
+    let mut miner = Miner::new(bench, vec![AnyKernel::new::<Portable>()]);
     assert_eq!(miner.receive(ToWorker::Start(job(1, 0))), Some(Next::Wait));
     let reason = "no dice".to_owned();
     assert_eq!(sent.borrow().last(), Some(&FromWorker::Failed { reason }));
@@ -208,21 +208,46 @@ impl Kernel for Blind {
 
 #[test]
 fn a_kernel_that_is_wrong_is_never_ready() {
-    fn first_words<K: Kernel>() -> FromWorker {
+    fn first_words(kernels: Vec<AnyKernel>) -> FromWorker {
         let bench = Bench::default();
         let sent = Rc::clone(&bench.sent);
-        let _ = Miner::<_, K>::new(bench);
+        let _ = Miner::new(bench, kernels);
         sent.take().remove(0)
     }
-    assert!(matches!(first_words::<Liar>(), FromWorker::Failed { .. }));
-    assert!(matches!(first_words::<Blind>(), FromWorker::Failed { .. }));
+    let (liar, blind) = (AnyKernel::new::<Liar>, AnyKernel::new::<Blind>);
+    let failed = |kernels| matches!(first_words(kernels), FromWorker::Failed { .. });
+    assert!(failed(vec![liar()]) && failed(vec![blind()]) && failed(vec![blind(), liar()]));
+    // One that is right is enough.
+    let kernel = "timed".to_owned();
+    let timed = AnyKernel::new::<Timed>();
+    assert_eq!(
+        first_words(vec![timed, liar()]),
+        FromWorker::Ready { kernel }
+    );
+}
+
+/// A kernel that is right for as long as the self-test takes.
+#[derive(Default)]
+struct Turncoat(u32);
+
+impl Kernel for Turncoat {
+    const NAME: &'static str = "turncoat";
+
+    fn search(&mut self, work: &Work, start: u64, count: u64, best: &mut Best) -> Outcome {
+        self.0 += 1;
+        if self.0 == 1 {
+            Portable::default().search(work, start, count, best)
+        } else {
+            Liar.search(work, start, count, best)
+        }
+    }
 }
 
 #[test]
 fn what_a_wrong_kernel_claims_is_not_told() {
     let bench = Bench::default();
     let sent = Rc::clone(&bench.sent);
-    let mut miner = Miner::<_, Liar>::new(bench);
+    let mut miner = Miner::new(bench, vec![AnyKernel::new::<Turncoat>()]);
     miner.receive(ToWorker::Start(job(1, 1)));
     sent.borrow_mut().clear();
     assert_eq!(miner.turn(), Next::Wait);

@@ -2,7 +2,8 @@
 
 use std::{collections::HashSet, num::NonZeroUsize, time::Instant};
 
-use atomine_mine::{Search, message::Job, native};
+use atomine_keccak::Portable;
+use atomine_mine::{AnyKernel, Search, message::Job, native};
 use atomine_protocol::{Address, Nonce, PrevHash, work_hash};
 
 /// A job that one hash in `one_in` (a power of two up to 2^63) solves.
@@ -33,6 +34,10 @@ fn hash(job: &Job, nonce: Nonce) -> [u8; 32] {
     work_hash(Address::from(job.sender), prev_hash, nonce).0.0
 }
 
+fn kernel() -> AnyKernel {
+    AnyKernel::new::<Portable>()
+}
+
 fn start(job: Job, seed: u8) -> Search {
     Search::new(job, [seed; 24])
 }
@@ -44,7 +49,7 @@ fn finds_many_different_nonces_that_solve_the_job() {
     let mut found = HashSet::new();
     let mut hashes = 0;
     while hashes < 100_000 {
-        let batch = search.run(1000).unwrap();
+        let batch = search.run(&mut kernel(), 1000).unwrap();
         hashes += batch.hashes;
         if let Some(nonce) = batch.found {
             assert!(solves(&job, nonce));
@@ -59,12 +64,12 @@ fn finds_many_different_nonces_that_solve_the_job() {
 fn batches_of_any_size_make_one_walk() {
     let whole = {
         let mut search = start(unsolvable(), 2);
-        search.run(1000).unwrap();
+        search.run(&mut kernel(), 1000).unwrap();
         search.best_hash()
     };
     let mut search = start(unsolvable(), 2);
     for count in [1, 2, 3, 0, 94, 900] {
-        assert_eq!(search.run(count).unwrap().hashes, count);
+        assert_eq!(search.run(&mut kernel(), count).unwrap().hashes, count);
     }
     assert_eq!(search.best_hash(), whole);
 }
@@ -74,11 +79,13 @@ fn keeps_the_seed_and_counts_in_the_middle() {
     let mut search = start(job(2), 0xab);
     let mut last = None;
     for _ in 0..20 {
-        let nonce = search.run(64).unwrap().found.unwrap().0.0;
+        let nonce = search.run(&mut kernel(), 64).unwrap().found.unwrap().0.0;
         let (before, rest) = nonce.split_at(20);
         let (counter, after) = rest.split_at(8);
         assert!(before.iter().chain(after).all(|&byte| byte == 0xab));
-        let counter = u64::from_le_bytes(counter.try_into().unwrap());
+        // The counter's second byte stands fifth.
+        assert_eq!(counter[1..4], [0; 3]);
+        let counter = [counter[4], counter[0]];
         assert!(last < Some(counter));
         last = Some(counter);
     }
@@ -90,7 +97,7 @@ fn best_hash_is_the_smallest_so_far() {
     assert_eq!(search.best_hash(), [0xff; 32]);
     let mut best = search.best_hash();
     for _ in 0..10 {
-        search.run(500).unwrap();
+        search.run(&mut kernel(), 500).unwrap();
         assert!(search.best_hash() <= best);
         best = search.best_hash();
     }
@@ -102,7 +109,7 @@ fn best_hash_is_the_smallest_so_far() {
 fn the_found_hash_is_the_best() {
     let job = job(64);
     let mut search = start(job.clone(), 4);
-    let nonce = search.run(100_000).unwrap().found.unwrap();
+    let nonce = search.run(&mut kernel(), 100_000).unwrap().found.unwrap();
     assert_eq!(search.best_hash(), hash(&job, nonce));
 }
 

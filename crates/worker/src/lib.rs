@@ -17,7 +17,7 @@ mod turns;
 
 use std::{cell::RefCell, rc::Rc};
 
-use atomine_mine::{Miner, message};
+use atomine_mine::{AnyKernel, Miner, message};
 use atomine_scope::Scope;
 use wasm_bindgen::{JsError, prelude::wasm_bindgen};
 
@@ -35,7 +35,7 @@ struct Worker {
 
 impl Worker {
     fn new() -> Self {
-        let miner = Rc::new(RefCell::new(Miner::new(Scope)));
+        let miner = Rc::new(RefCell::new(Miner::new(Scope, AnyKernel::all())));
         let turning = Rc::clone(&miner);
         let turns = Turns::new(move || turning.borrow_mut().turn());
         Self { miner, turns }

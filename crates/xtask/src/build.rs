@@ -30,13 +30,18 @@ struct Module {
 }
 
 /// The compiler flag for 128-bit SIMD.
-pub(crate) const SIMD: &str = "-Ctarget-feature=+simd128";
+const SIMD: &str = "-Ctarget-feature=+simd128";
+/// The same with the instructions that need not be bit for bit alike on all processors; the one used is, as it is used.
+const RELAXED_SIMD: &str = "-Ctarget-feature=+simd128,+relaxed-simd";
+
+/// Builds with vectors, by name.
+pub(crate) const VECTORS: [(&str, &str); 2] = [("simd128", SIMD), ("relaxed-simd", RELAXED_SIMD)];
 
 /// Cargo's profile for what ships to the page.
 const PAGE: &str = "page";
 const WORKER: &str = "atomine-worker";
 
-const MODULES: [Module; 4] = [
+const MODULES: [Module; 5] = [
     Module {
         package: "atomine-web",
         folder: "web",
@@ -57,6 +62,13 @@ const MODULES: [Module; 4] = [
         folder: "worker-simd",
         profile: PAGE,
         flags: SIMD,
+        level: &["-O2"],
+    },
+    Module {
+        package: WORKER,
+        folder: "worker-relaxed",
+        profile: PAGE,
+        flags: RELAXED_SIMD,
         level: &["-O2"],
     },
     Module {
@@ -229,6 +241,8 @@ impl Module {
                 .args(self.level)
                 // Functions of one kind then stand side by side, which compresses better.
                 .arg("--reorder-functions-by-name")
+                // What the compiler used is told by the code itself.
+                .arg("--strip-target-features")
                 .arg(&bound)
                 .arg("--output")
                 .arg(&small),
@@ -254,7 +268,7 @@ impl Module {
     /// to do.
     fn made(&self, compiled: &Path, place: &Path, optimise: bool) -> Result<String, Error> {
         let level = if optimise {
-            format!("{} by name, shortened", self.level.join(" "))
+            format!("{} by name, no features, shortened", self.level.join(" "))
         } else {
             "as compiled".to_owned()
         };

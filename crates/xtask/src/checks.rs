@@ -113,16 +113,18 @@ fn lint(workspace: &Workspace, tally: &mut Tally) {
         ]);
         process::run(clippy.args(["--", "--deny", "warnings"]))
     });
-    tally.check("clippy for wasm32 with simd128", || {
-        let mut clippy = cargo(workspace);
-        clippy
-            .args(["clippy", "--target", TARGET, "--all-targets"])
-            .args(packages(&VECTORISED));
-        build::with_flags(&mut clippy, build::SIMD)
-            .arg("--target-dir")
-            .arg(simd_target(workspace));
-        process::run(clippy.args(["--", "--deny", "warnings"]))
-    });
+    for (name, flags) in build::VECTORS {
+        tally.check(&format!("clippy for wasm32 with {name}"), || {
+            let mut clippy = cargo(workspace);
+            clippy
+                .args(["clippy", "--target", TARGET, "--all-targets"])
+                .args(packages(&VECTORISED));
+            build::with_flags(&mut clippy, flags)
+                .arg("--target-dir")
+                .arg(workspace.target.join(name));
+            process::run(clippy.args(["--", "--deny", "warnings"]))
+        });
+    }
     tally.check("pure crates see no browser", || purity::check(workspace));
     tally.check("licences", || licences::check(workspace));
 }
@@ -189,22 +191,24 @@ fn wasm(workspace: &Workspace, tally: &mut Tally) {
             .args(packages(&BROWSER_TESTED));
         Ok(in_browser(tests, &browser, workspace))
     });
-    tally.tests("wasm tests with simd128", || {
-        let browser = browser::ensure()?;
-        let mut tests = cargo(workspace);
-        tests.args([
-            "test",
-            "--target",
-            TARGET,
-            "--no-fail-fast",
-            "--package",
-            "atomine-keccak",
-        ]);
-        build::with_flags(&mut tests, build::SIMD)
-            .arg("--target-dir")
-            .arg(simd_target(workspace));
-        Ok(in_browser(tests, &browser, workspace))
-    });
+    for (name, flags) in build::VECTORS {
+        tally.tests(&format!("wasm tests with {name}"), || {
+            let browser = browser::ensure()?;
+            let mut tests = cargo(workspace);
+            tests.args([
+                "test",
+                "--target",
+                TARGET,
+                "--no-fail-fast",
+                "--package",
+                "atomine-keccak",
+            ]);
+            build::with_flags(&mut tests, flags)
+                .arg("--target-dir")
+                .arg(workspace.target.join(name));
+            Ok(in_browser(tests, &browser, workspace))
+        });
+    }
 }
 
 fn e2e(workspace: &Workspace, tally: &mut Tally) {
@@ -256,9 +260,4 @@ fn cargo(workspace: &Workspace) -> Command {
 
 fn packages<'a>(names: &'a [&'a str]) -> impl Iterator<Item = &'a str> {
     names.iter().flat_map(|name| ["--package", name])
-}
-
-/// Builds with other flags in a folder of their own do not undo those without.
-fn simd_target(workspace: &Workspace) -> PathBuf {
-    workspace.target.join("simd128")
 }

@@ -1,6 +1,6 @@
 //! Hashing for an instruction counter: nothing but one kernel's search.
 
-use atomine_keccak::{CounterLane, PREIMAGE_BYTES, Work};
+use atomine_keccak::{PREIMAGE_BYTES, Work};
 
 use crate::kernels;
 
@@ -17,7 +17,7 @@ pub fn names() -> String {
 /// machine has no such kernel, or it claims to have found something.
 pub fn hash(name: &str, count: u64) -> bool {
     let message: [u8; PREIMAGE_BYTES] = std::array::from_fn(|i| i.to_le_bytes()[0]);
-    let work = Work::new(&message, CounterLane::Nine, [0; 32]);
+    let work = Work::new(&message, [0; 32]);
     let mut kernels = kernels::kernels();
     let kernel = kernels.iter_mut().find(|kernel| kernel.name == name);
     kernel.is_some_and(|kernel| (kernel.search)(&work, 0, count).is_none())

@@ -1,9 +1,9 @@
 //! What everything measured here searches, and what there truly is to find.
 
-use atomine_keccak::{CounterLane, PREIMAGE_BYTES, Work};
+use atomine_keccak::{PREIMAGE_BYTES, Work, counter_bytes};
 use sha3::{Digest, Keccak256};
 
-/// Where the counter lies in the message, little-endian.
+/// Where the counter lies in the message.
 pub(super) const COUNTER: std::ops::Range<usize> = 72..80;
 
 /// A message with a hole for the counter, a target, and how far to count.
@@ -25,7 +25,7 @@ impl Task {
             message,
             target,
             range,
-            work: Work::new(&message, CounterLane::Nine, target),
+            work: Work::new(&message, target),
             solving: Vec::new(),
         };
         let solves = |counter: &u64| {
@@ -39,7 +39,7 @@ impl Task {
     /// The message at `counter`.
     pub(super) fn at(&self, counter: u64) -> [u8; PREIMAGE_BYTES] {
         let mut message = self.message;
-        message[COUNTER].copy_from_slice(&counter.to_le_bytes());
+        message[COUNTER].copy_from_slice(&counter_bytes(counter));
         message
     }
 }

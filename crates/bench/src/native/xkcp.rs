@@ -2,7 +2,7 @@
 
 use std::{mem::MaybeUninit, ptr};
 
-use atomine_keccak::PREIMAGE_BYTES;
+use atomine_keccak::{PREIMAGE_BYTES, counter_bytes};
 use xkcp_sys::{
     KeccakP1600times4_AddBytes, KeccakP1600times4_ExtractLanesAll, KeccakP1600times4_InitializeAll,
     KeccakP1600times4_PermuteAll_24rounds, KeccakP1600times4_states,
@@ -49,7 +49,7 @@ impl Times4 {
         unsafe {
             ptr::copy_nonoverlapping(&raw const *self.start, states.as_mut_ptr(), 1);
             for (instance, counter) in (0..).zip(counter..counter + WIDTH) {
-                let bytes = counter.to_le_bytes();
+                let bytes = counter_bytes(counter);
                 KeccakP1600times4_AddBytes(states.as_mut_ptr(), instance, bytes.as_ptr(), 72, 8);
             }
             KeccakP1600times4_PermuteAll_24rounds(states.as_mut_ptr());

@@ -7,7 +7,7 @@ mod graph;
 mod spirv;
 
 use atomine_gpu::{Bound, Grid, Query, WGSL};
-use atomine_keccak::{CounterLane, Work};
+use atomine_keccak::Work;
 use naga::{
     back::spv,
     front::wgsl,
@@ -16,10 +16,10 @@ use naga::{
 use spirv::{Module, Run};
 
 /// A counter of this work whose hash passes the whole filter.
-const PLANTED: u64 = 0x0000_0001_0009_fc62;
+const PLANTED: u64 = 0x0000_0001_0007_cdf0;
 
 fn work() -> Work {
-    Work::new(&[0; 84], CounterLane::Nine, [0; 32])
+    Work::new(&[0; 84], [0; 32])
 }
 
 fn module() -> Module {
@@ -84,6 +84,6 @@ fn a_hash_takes_few_operations() {
         "a hash takes {} operations on a GPU with logic of three inputs and funnel shifts: {count:?}",
         count.total()
     );
-    // 2,754 + 1,276 + 27 = 4,057 were reckoned by hand.
-    assert!(count.total() <= 4_063, "{count:?}");
+    // 2,754 + 1,276 + 27 = 4,057 were reckoned by hand, and a few for the swap of two of the counter's bytes.
+    assert!(count.total() <= 4_069, "{count:?}");
 }

@@ -39,13 +39,23 @@ use workers::Workers;
 /// Sends a message to the state machine; safe to call from anywhere, also while a message is being taken in.
 pub type Dispatch = Rc<dyn Fn(Msg)>;
 
-/// The worker's script, relative to the page.
-fn script(kind: WorkerKind) -> &'static str {
-    match kind {
+/// The worker's script, relative to the page. `?kernel=` of the page's address goes with the cores': that forces a kernel,
+/// for benchmarks.
+fn script(kind: WorkerKind) -> Result<String, WebError> {
+    let plain = match kind {
         WorkerKind::Cpu => "worker.js",
         WorkerKind::Gpu => "gpu-worker.js",
         WorkerKind::SoftwareGpu => "gpu-worker.js?software",
-    }
+    };
+    let query = browser::window()?.location().search()?;
+    let forced = query
+        .trim_start_matches('?')
+        .split('&')
+        .find(|choice| choice.starts_with("kernel="));
+    Ok(match forced {
+        Some(choice) if kind == WorkerKind::Cpu => format!("{plain}?{choice}"),
+        _ => plain.to_owned(),
+    })
 }
 
 /// Everything that effects act on.
@@ -104,7 +114,7 @@ impl Effects {
     /// [`WebError`] for the effects that have no answer and that the browser refused.
     pub fn carry_out(&self, effect: Effect) -> Result<(), WebError> {
         match effect {
-            Effect::SpawnWorker(id, kind) => self.workers.spawn(id, script(kind)),
+            Effect::SpawnWorker(id, kind) => self.workers.spawn(id, &script(kind)?),
             Effect::PostToWorker(id, message) => self.workers.post(id, &message),
             Effect::TerminateWorker(id) => self.workers.terminate(id),
 
