@@ -139,7 +139,7 @@ export async function facts(list) {
 
 /** The Atom's page, once it has read the Atom: its title and facts. */
 export async function atomPage(page, id) {
-  await page.locator("#atom-facts > div", { hasText: `#${id}` }).waitFor();
+  await page.locator("#atom-facts > [data-key=Number]", { hasText: `#${id}` }).waitFor();
   return { title: await page.locator("#atom-title").textContent(), card: await facts(page.locator("#atom-facts")) };
 }
 
