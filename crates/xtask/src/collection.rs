@@ -12,7 +12,7 @@ use std::{fs, num::NonZeroUsize, path::PathBuf, thread};
 /// Numbers of the Atoms mined at the start: generations 1 and 2, so that the visitor begins generation 3.
 const FIRST_ATOMS: std::ops::RangeInclusive<u64> = 2..=7;
 /// Expected hashes of generation 3, about five seconds of one core in a browser.
-pub(crate) const HASHES: u64 = 20_000_000;
+pub(crate) const HASHES: u64 = 30_000_000;
 /// Each generation is three times as hard as the one before.
 const GROWTH_TO_GENERATION_3: u64 = 27;
 
