@@ -1,4 +1,6 @@
-// Mines on the GPU for the page: loads the module only where the browser offers a GPU, and hands over what the page sends.
+// Mines on the GPU for the page: loads the module only where the browser offers a GPU.
+import { serve } from "./serve-miner.js";
+
 const software = new URL(location).searchParams.has("software");
 
 const describe = ({ vendor, architecture, description }) =>
@@ -17,15 +19,4 @@ const load = async () => {
   return worker;
 };
 
-// Listening begins before the module is there, so that nothing the page sends is lost. Errors go to the page's
-// `onerror`, which a rejected promise would never reach.
-const loaded = load();
-loaded.catch(reportError);
-onmessage = async ({ data }) => {
-  const worker = await loaded.catch(() => undefined);
-  try {
-    worker?.receive(data);
-  } catch (error) {
-    reportError(error);
-  }
-};
+serve(load);

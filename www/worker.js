@@ -1,4 +1,5 @@
-// Mines for the page: loads the fastest module that this browser can run, and hands over what the page sends.
+// Mines for the page, with the fastest module that this browser can run.
+import { serve } from "./serve-miner.js";
 
 // Modules of one function each, valid where the instruction is known: `i8x16.popcnt` for 128-bit vectors, and
 // `i8x16.relaxed_swizzle`.
@@ -20,15 +21,4 @@ const load = async () => {
   return worker;
 };
 
-// Listening begins before the module is there, so that nothing the page sends is lost. Errors go to the page's
-// `onerror`, which a rejected promise would never reach.
-const loaded = load();
-loaded.catch(reportError);
-onmessage = async ({ data }) => {
-  const worker = await loaded.catch(() => undefined);
-  try {
-    worker?.receive(data);
-  } catch (error) {
-    reportError(error);
-  }
-};
+serve(load);
