@@ -1,6 +1,8 @@
 //! However the demo ends, it leaves nothing running.
 #![cfg(unix)]
 #![allow(missing_docs)]
+// Only to give a child back its interrupt, in `interruptible`.
+#![allow(unsafe_code)]
 
 use rustix::process::{Pid, Signal, kill_process, kill_process_group};
 use std::{
@@ -25,7 +27,7 @@ struct Demo {
 impl Demo {
     fn start() -> Self {
         let flags = ["demo", "--no-build", "--port", "0", "--rpc-port", "0"];
-        let mut child = Command::new(env!("CARGO_BIN_EXE_xtask"))
+        let mut child = interruptible(env!("CARGO_BIN_EXE_xtask"))
             .args(flags)
             .args(["--hashes", "1000"])
             .process_group(0)
@@ -63,7 +65,14 @@ impl Demo {
 
     /// Asserts that it ends by `signal` and that page and chain are gone with it.
     fn assert_gone_by(mut self, signal: Signal) {
-        let status = self.child.wait().expect("it is ours");
+        let since = Instant::now();
+        let status = loop {
+            if let Some(status) = self.child.try_wait().expect("it is ours") {
+                break status;
+            }
+            assert!(since.elapsed() < PATIENCE, "the demo still runs");
+            thread::sleep(Duration::from_millis(20));
+        };
         assert_eq!(status.signal(), Some(signal.as_raw()));
         for address in [self.page, self.chain] {
             let since = Instant::now();
@@ -81,6 +90,20 @@ impl Drop for Demo {
         let _ = kill_process_group(self.pid(), Signal::KILL);
         let _ = self.child.wait();
     }
+}
+
+/// The program as a terminal starts it: what runs in a shell's background has its interrupts
+/// ignored, and hands that on to all it starts.
+fn interruptible(program: &str) -> Command {
+    let mut command = Command::new(program);
+    // SAFETY: between fork and exec, `signal` is one of the calls that are allowed.
+    unsafe {
+        command.pre_exec(|| {
+            libc::signal(libc::SIGINT, libc::SIG_DFL);
+            Ok(())
+        });
+    }
+    command
 }
 
 fn assert_answers(demo: &Demo) {
