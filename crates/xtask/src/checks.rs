@@ -213,22 +213,30 @@ fn wasm(workspace: &Workspace, tally: &mut Tally) {
 
 fn e2e(workspace: &Workspace, tally: &mut Tally) {
     tally.tests("end-to-end tests", || {
-        npm::require()?;
-        npm::install(workspace, &workspace.tests())?;
-        let browser = browser::ensure()?;
-        build::build(workspace)?;
-        process::run(cargo(workspace).args(["build", "--package", "atomine-cli"]))?;
-        let cli = format!("debug/atomine{}", env::consts::EXE_SUFFIX);
-        let mut node = Command::new("node");
+        let mut node = in_page(workspace)?;
         // One file at a time: each mines, and would slow the others down.
-        node.args(["--test", "--test-reporter=spec", "--test-concurrency=1"]);
-        node.args(specs(workspace)?).current_dir(workspace.tests());
-        node.env("ATOMINE_XTASK", &workspace.program)
-            .env("ATOMINE_CLI", workspace.target.join(cli))
-            .env("ATOMINE_ANVIL", npm::anvil(workspace)?)
-            .env("CHROMIUM", browser.chromium);
+        node.arg("--test-concurrency=1").args(specs(workspace)?);
+        node.env("FIREFOX", browser::ensure_firefox()?);
         Ok(node)
     });
+}
+
+/// Node's test runner, and all that tests of the built page need.
+fn in_page(workspace: &Workspace) -> Result<Command, Error> {
+    npm::require()?;
+    npm::install(workspace, &workspace.tests())?;
+    let browser = browser::ensure()?;
+    build::build(workspace)?;
+    process::run(cargo(workspace).args(["build", "--package", "atomine-cli"]))?;
+    let cli = format!("debug/atomine{}", env::consts::EXE_SUFFIX);
+    let mut node = Command::new("node");
+    node.args(["--test", "--test-reporter=spec"])
+        .current_dir(workspace.tests());
+    node.env("ATOMINE_XTASK", &workspace.program)
+        .env("ATOMINE_CLI", workspace.target.join(cli))
+        .env("ATOMINE_ANVIL", npm::anvil(workspace)?)
+        .env("CHROMIUM", browser.chromium);
+    Ok(node)
 }
 
 /// The end-to-end tests' files: versions of node disagree on how they would look for them.
