@@ -4,6 +4,8 @@ pragma solidity ^0.8.37;
 /// @dev The part of forge's cheatcodes that these tests use.
 interface Vm {
     function prank(address sender) external;
+    function store(address account, bytes32 slot, bytes32 value) external;
+    function load(address account, bytes32 slot) external view returns (bytes32);
     function deal(address account, uint256 balance) external;
     function assume(bool condition) external pure;
     function expectRevert() external;

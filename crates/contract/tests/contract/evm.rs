@@ -164,7 +164,7 @@ pub(crate) fn work(evm: &mut Evm) -> Atomine::workReturn {
         .expect("work() always answers")
 }
 
-/// Runs `test` on `evm` for so many values of `strategy`.
+/// Runs `test` on `evm` for so many values of `strategy`; for more where `PROPTEST_CASES` asks for more.
 pub(crate) fn for_all<S: Strategy>(
     cases: u32,
     strategy: &S,
@@ -176,6 +176,7 @@ pub(crate) fn for_all<S: Strategy>(
         test(&mut evm.borrow_mut(), value);
         Ok(())
     };
+    let cases = cases.max(ProptestConfig::default().cases);
     TestRunner::new(ProptestConfig::with_cases(cases))
         .run(strategy, run)
         .unwrap_or_else(|failure| panic!("{failure}"));
