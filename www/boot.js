@@ -1,4 +1,11 @@
 // Starts the page: says in plain words what is missing, else hands over to WebAssembly.
+
+// The one policy there can be: scripts from the page's own folder. No text ever becomes HTML or code.
+const home = new URL(".", import.meta.url).href;
+globalThis.trustedTypes?.createPolicy("default", {
+  createScriptURL: (url) => (new URL(url, home).href.startsWith(home) ? url : null),
+});
+
 const say = (text) => {
   const boot = document.getElementById("boot");
   boot.hidden = false;
