@@ -1,7 +1,7 @@
 // MetaMask's own in-page provider, answering what the real extension answers: what the page makes of each answer.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { FAILED_REQUEST, PATIENCE_MS, assertCalm, mineOne, noticed, visit } from "./support/browser.js";
+import { FAILED_REQUEST, PATIENCE_MS, assertCalm, mineOne, noticed, startMining, visit } from "./support/browser.js";
 import { ask } from "./support/chain.js";
 import { installClock } from "./support/clock.js";
 import { faults, startFaultProxy } from "./support/fault-proxy.js";
@@ -201,6 +201,60 @@ test("a mint whose dialog stays open is waited for, and no second one is asked f
   await status(same, "Open your wallet and confirm there.");
   await same.locator(".mint").waitFor({ state: "hidden" });
   assert.equal((await page.asked("eth_sendTransaction")).length, 1);
+  assertCalm(page);
+});
+
+test("a mint for an account that the wallet no longer shares, and never said so, is refused and stays on offer", async () => {
+  const page = await connected();
+  const find = await mineOne(page);
+  await page.evaluate((account) => (window.testWallet.accounts = [account]), accounts[1]);
+  await find.locator(".mint").click();
+  await status(find, "The wallet does not let this page use this account.");
+  const [[{ from }]] = await page.asked("eth_sendTransaction");
+  assert.equal(from, accounts[0].toLowerCase());
+  await find.locator(".mint:visible").waitFor();
+  assertCalm(page);
+});
+
+test("a wallet that went to another chain, and never said so, is not asked for a mint", async () => {
+  const page = await connected();
+  const find = await mineOne(page);
+  const key = await find.getAttribute("data-key");
+  await page.evaluate((chainId) => (window.testWallet.chainId = chainId), MAINNET);
+  await find.locator(".mint").click();
+  await status(page.locator(`#finds > li[data-key="${key}"]`), "The answer came from network 1 instead of 31337.");
+  assert.deepEqual(await page.asked("eth_sendTransaction"), []);
+  assertCalm(page);
+});
+
+test("a mint that the wallet queues, since it went to another chain meanwhile, is waited for with the right chain in it", async () => {
+  const page = await connected();
+  const find = await mineOne(page);
+  const key = await find.getAttribute("data-key");
+  await page.answers("eth_sendTransaction", "open");
+  await find.locator(".mint").click();
+  const same = page.locator(`#finds > li[data-key="${key}"]`);
+  await status(same, "Open your wallet and confirm there.");
+  await page.evaluate((chainId) => window.testWallet.moveTo(chainId), MAINNET);
+  await hinted(page, "Your wallet is on Ethereum.");
+  await status(same, "Open your wallet and confirm there.");
+  const sent = await page.asked("eth_sendTransaction");
+  assert.deepEqual(sent.map(([{ chainId }]) => Number(chainId)), [LOCAL]);
+  assertCalm(page);
+});
+
+test("a chain that the wallet says it added, but did not go to, is not taken for the collection's", async () => {
+  const page = await connected({ chainId: MAINNET, knownChains: [MAINNET] });
+  // MetaMask opens its dialog for a chain id that is not the RPC's, too, and stays where it was.
+  await page.answers("wallet_addEthereumChain", { result: null });
+  await page.locator("#switch-chain").click();
+  await page.waitForFunction(() => window.testWallet.asked.some(({ method }) => method === "wallet_addEthereumChain"));
+  await hinted(page, "Your wallet is on Ethereum.");
+  await page.locator("#switch-chain", { hasText: "Switch to Atomine demo chain" }).waitFor();
+  await startMining(page);
+  await status(page.locator("#finds > li").first(), "Switch your wallet to Atomine demo chain to mint it.");
+  assert.equal(await page.locator("#finds .mint:visible").count(), 0);
+  assert.deepEqual(await page.asked("eth_sendTransaction"), []);
   assertCalm(page);
 });
 
