@@ -1,37 +1,45 @@
-// What a portrait is painted with: orbits, and discs of light for electrons and nucleus.
-import { ball, disc } from "./discs.js";
+// What a portrait is painted with: layers that stand still, and electrons as discs of light.
+import { Drawing } from "./drawing.js";
+
+const DISC = 64;
+/** The nucleus's layer shows so many units. */
+const NUCLEUS = 112;
+
+const canvas = (pixels, units, paint) => {
+  const image = new OffscreenCanvas(pixels, pixels);
+  const pen = image.getContext("2d");
+  pen.setTransform(pixels / units, 0, 0, pixels / units, pixels / 2, pixels / 2);
+  paint(pen);
+  return image;
+};
 
 export class Brush {
-  /** `outline` as pkg/portrait gives it: nucleus, electron, seven shells of seven numbers, two colours. */
-  constructor(pen, [, electron, ...rest]) {
-    const shells = Array.from({ length: 7 }, (_, n) => rest.slice(7 * n, 7 * n + 7)).filter(([radius]) => radius > 0);
-    Object.assign(this, { pen, electron, shells });
-    this.discs = shells.map(([, , , , ...c]) => disc(c, [0, 1, 1], [0.26, 0.53, 1], [0.44, 0, 0.9], [0.62, 0, 0.26], [1, 0, 0]));
-    this.halos = shells.map(([, , , , ...c]) => disc(c, [0, 0.7, 0.9], [0.3, 0.1, 0.5], [1, 0, 0]));
-    const [first, second] = [rest.slice(49, 52), rest.slice(52, 55)];
-    this.nucleus = ball(first, second);
-    this.shine = disc(second, [0, 0.3, 0.8], [0.4, 0, 0.35], [1, 0, 0]);
+  /** `parts` as pkg/portrait writes them. */
+  constructor(pen, parts, shells) {
+    const drawings = parts.map((svg) => new Drawing(svg));
+    const { width } = pen.canvas;
+    const [still, lace, core] = drawings.map((drawing, n) => canvas(width, n < 2 ? 512 : NUCLEUS, (pen) => drawing.paint(pen)));
+    const key = Object.keys(drawings[0].gradients)[0].replace(/tile$/, "");
+    const disc = (name) =>
+      canvas(2 * DISC, 2, (pen) => {
+        pen.fillStyle = drawings[0].ink(pen, `url(#${key}${name})`, -1, -1, 2);
+        pen.fillRect(-1, -1, 2, 2);
+      });
+    const discs = Array.from({ length: shells }, (_, n) => disc(n));
+    Object.assign(this, { pen, still, lace, core, discs, shine: disc("glow") });
   }
 
-  /** Half of every orbit, from this angle on; one without electrons is dotted. */
-  arcs(from, opacity) {
-    const { pen, electron, shells } = this;
-    pen.globalAlpha = opacity;
-    pen.lineWidth = electron / 6;
-    pen.lineCap = "round";
-    for (const [radius, minor, turn, count, ...colour] of shells) {
-      pen.setLineDash(count > 0 ? [] : [1, 10]);
-      pen.strokeStyle = `rgb(${colour.join(" ")})`;
-      pen.beginPath();
-      pen.ellipse(0, 0, radius, minor, (turn * Math.PI) / 180, from, from + Math.PI);
-      pen.stroke();
+  dot({ x, y, radius, opacity, shell, glow, kind }) {
+    if (shell < 0) {
+      if (glow > 0.01) this.put(this.shine, 0, 0, 150 * radius, glow);
+      return this.put(this.core, 0, 0, (NUCLEUS / 2) * radius * (1 + glow / 8), 1);
     }
-  }
-
-  dot([x, y, radius, opacity, shell, glow]) {
-    const [body, light] = shell < 0 ? [this.nucleus, this.shine] : [this.discs[shell], this.halos[shell]];
-    if (glow > 0.01 || shell < 0) this.put(light, x, y, radius * (2.2 + 2 * glow), shell < 0 ? 0.35 + 0.65 * glow : glow);
-    this.put(body, x, y, radius * (1 + glow * 0.5), opacity + glow);
+    if (kind < 2) this.put(this.discs[shell], x, y, radius * (1 + glow * 1.2), opacity + glow);
+    if (kind < 1) return undefined;
+    Object.assign(this.pen, { globalAlpha: 0.85, lineWidth: 1.3, strokeStyle: "white" });
+    this.pen.beginPath();
+    this.pen.arc(x, y, radius * (kind > 1 ? 0.4 : 0.7), 0, 2 * Math.PI);
+    return this.pen.stroke();
   }
 
   put(image, x, y, radius, opacity) {

@@ -23,3 +23,12 @@ pub(crate) fn mix(from: Rgb, to: Rgb, share: i32) -> Rgb {
         b: channel(from.b, to.b),
     }
 }
+
+/// The colour across the wheel.
+pub(crate) fn opposite(colour: Rgb) -> Rgb {
+    Rgb {
+        r: 255 - colour.r,
+        g: 255 - colour.g,
+        b: 255 - colour.b,
+    }
+}

@@ -7,15 +7,25 @@ extern crate alloc;
 
 mod angle;
 mod colour;
+mod electron;
+mod gradient;
+mod ground;
 mod length;
 mod motion;
+mod nucleus;
 mod scene;
+mod shell;
 mod svg;
+mod wreath;
 
 pub use angle::Angle;
 pub use length::Length;
 pub use motion::Motion;
-pub use scene::{Place, Scene, Shell};
+pub use nucleus::Nucleon;
+pub use scene::Scene;
+pub use shell::{Electron, Place, Shell};
+pub use svg::Part;
+pub use wreath::{Stroke, TAIL};
 
 use alloc::string::String;
 use atomine_protocol::Atom;

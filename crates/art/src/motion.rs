@@ -15,6 +15,12 @@ pub struct Motion {
     rounds_ms: Vec<i64>,
 }
 
+/// Whether shell `n` goes round anticlockwise: each bit of the hash's last byte says it of a shell.
+pub(crate) fn is_backwards(atom: &Atom, n: i32) -> bool {
+    let [.., pace] = atom.hash.0.0;
+    pace >> n & 1 == 1
+}
+
 impl Motion {
     /// The motion of `atom`: the last byte of its hash says how fast, by up to a third, and each of its bits which way a
     /// shell goes.
@@ -42,8 +48,8 @@ impl Scene {
     pub fn moved(mut self, motion: &Motion, ms: u32) -> Self {
         for (n, shell) in self.shells.iter_mut().enumerate() {
             let turned = motion.turned(n, ms);
-            for electron in &mut shell.electrons {
-                *electron = electron.plus(turned);
+            for electron in shell.electrons.iter_mut().chain(&mut shell.lost) {
+                electron.angle = electron.angle.plus(turned);
             }
         }
         self

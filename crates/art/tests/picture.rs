@@ -2,7 +2,7 @@
 #![allow(missing_docs)]
 
 use alloy_primitives::{Keccak256, b256};
-use atomine_art::{Scene, svg};
+use atomine_art::{Part, Scene, svg};
 use atomine_protocol::{Atom, AtomHash, Element, TokenId};
 use proptest::prelude::*;
 use roxmltree::{Document, Node};
@@ -45,14 +45,25 @@ fn real_atoms() -> Vec<Atom> {
 }
 
 const ALLOWED: [(&str, &[&str]); 8] = [
-    ("svg", &["viewBox", "role"]),
+    ("svg", &["viewBox", "role", "fill"]),
     ("title", &[]),
     ("defs", &[]),
     ("radialGradient", &["id", "cx", "cy", "r"]),
     ("stop", &["offset", "stop-color", "stop-opacity"]),
-    ("rect", &["x", "y", "width", "height", "rx", "fill"]),
+    ("rect", RECT),
     ("circle", CIRCLE),
     ("path", PATH),
+];
+const RECT: &[&str] = &[
+    "x",
+    "y",
+    "width",
+    "height",
+    "rx",
+    "fill",
+    "stroke",
+    "stroke-width",
+    "stroke-opacity",
 ];
 const CIRCLE: &[&str] = &[
     "cx",
@@ -67,6 +78,8 @@ const CIRCLE: &[&str] = &[
 const PATH: &[&str] = &[
     "d",
     "fill",
+    "fill-rule",
+    "fill-opacity",
     "stroke",
     "stroke-width",
     "stroke-opacity",
@@ -101,9 +114,33 @@ fn check(atom: &Atom) {
     let title = title.and_then(|title| title.text()).expect("a title");
     assert!(title.starts_with(&atom.title().to_string()), "{title}");
     let electrons: u8 = atom.traits().shells().iter().sum();
-    let is_electron = |node: &Node| node.tag_name().name() == "circle" && node.has_attribute("cx");
-    let drawn = root.descendants().filter(is_electron).count();
-    assert_eq!(drawn, usize::from(electrons), "{title}");
+    let key = Scene::of(atom).key;
+    let filled = |node: &Node, letter: &str| {
+        let light = node
+            .attribute("fill")
+            .and_then(|fill| fill.strip_prefix(&format!("url(#{key}-{letter}")));
+        light.is_some_and(|light| light.starts_with(|digit: char| digit.is_ascii_digit()))
+    };
+    let drawn = |letter| {
+        root.descendants()
+            .filter(|node| filled(node, letter))
+            .count()
+    };
+    assert_eq!(drawn(""), usize::from(electrons), "electrons of {title}");
+    let z = atom.traits().element.z;
+    assert_eq!(
+        drawn("p"),
+        usize::from(z.max(1)),
+        "protons of {title}, or Creation's light"
+    );
+    let rings = root
+        .descendants()
+        .filter(|node| node.tag_name().name() == "circle" && node.has_attribute("stroke"));
+    assert_eq!(
+        rings.count(),
+        usize::from(atom.traits().charge.unsigned_abs()),
+        "each charge of {title} is ringed"
+    );
 }
 
 fn check_element(node: Node, ids: &[&str]) {
@@ -163,17 +200,74 @@ fn electrons_stay_on_the_tile() {
 
 #[test]
 fn a_lost_shell_stays_as_an_empty_orbit() {
+    let creation = Scene::of(&atom(2, [0; 32]));
+    assert_eq!(creation.shells.len(), 7, "Creation has them all");
     assert!(
-        Scene::of(&atom(2, [0; 32])).shells.is_empty(),
-        "Creation has none"
+        creation
+            .shells
+            .iter()
+            .all(|shell| shell.electrons.is_empty() && shell.lost.is_empty())
     );
+    assert!(!creation.to_svg().contains("stroke-dasharray"));
     let mut hash = [0; 32];
     hash[4] = 1;
     let scene = Scene::of(&atom(2, hash));
     assert_eq!(scene.title, "#2 Hydrogen 1+");
     assert_eq!(scene.shells.len(), 1);
     assert!(scene.shells[0].electrons.is_empty());
+    assert_eq!(scene.shells[0].lost.len(), 1);
     assert!(scene.to_svg().contains("stroke-dasharray"));
+}
+
+#[test]
+fn electrons_of_a_shell_are_apart_and_clear_of_the_nucleus() {
+    for atom in real_atoms() {
+        let scene = Scene::of(&atom);
+        for shell in &scene.shells {
+            assert!(shell.minor_radius > scene.nucleus_radius, "{}", scene.title);
+            let places: Vec<_> = shell
+                .electrons
+                .iter()
+                .map(|&electron| shell.place(electron))
+                .collect();
+            let distinct: HashSet<_> = places
+                .iter()
+                .map(|place| (place.x.0 / 100, place.y.0 / 100, place.depth > 0))
+                .collect();
+            assert_eq!(distinct.len(), places.len(), "{}", scene.title);
+        }
+    }
+}
+
+#[test]
+fn the_parts_are_drawn_as_in_the_whole() {
+    for atom in [
+        atom(1, [0; 32]),
+        atom_of_element(26, 85),
+        atom_of_element(118, 3),
+    ] {
+        let scene = Scene::of(&atom);
+        let whole = scene.to_svg();
+        for part in [Part::Ground, Part::Wreaths, Part::Nucleus] {
+            let drawn = scene.part_to_svg(part);
+            let document = Document::parse(&drawn).expect("well formed");
+            let shapes: Vec<_> = document
+                .root_element()
+                .children()
+                .filter(|node| {
+                    node.is_element() && !node.has_tag_name(("http://www.w3.org/2000/svg", "title"))
+                })
+                .collect();
+            assert!(shapes.len() > 1, "{part:?}");
+            for shape in shapes {
+                assert!(
+                    whole.contains(&drawn[shape.range()]),
+                    "{part:?} of {}",
+                    scene.title
+                );
+            }
+        }
+    }
 }
 
 /// Every real Atom's picture, byte for byte. This changes only when the picture is meant to.
@@ -185,7 +279,7 @@ fn the_pictures_of_all_real_atoms() {
     }
     assert_eq!(
         hasher.finalize(),
-        b256!("0x554f086774f11e58e822747b817b6a6d5b74ba07551ba1390dc719fc0e3a3d05"),
+        b256!("0x29d5cc2c59f0a37a32aac862a1e65f92f6037aa9ad1d0532c67cf33a3da024bf"),
     );
 }
 

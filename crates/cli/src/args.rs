@@ -57,7 +57,7 @@ pub(crate) struct RenderArgs {
     #[command(flatten)]
     pub(crate) atom: VerifyArgs,
     /// The sound: 16-bit stereo at 44,100 Hz
-    #[arg(long, value_name = "FILE", required_unless_present_any = ["midi", "svg"])]
+    #[arg(long, value_name = "FILE", required_unless_present_any = ["midi", "svg", "png"])]
     pub(crate) wav: Option<PathBuf>,
     /// The score: MIDI, type 1
     #[arg(long, value_name = "FILE")]
@@ -65,6 +65,12 @@ pub(crate) struct RenderArgs {
     /// The picture
     #[arg(long, value_name = "FILE")]
     pub(crate) svg: Option<PathBuf>,
+    /// The picture in pixels
+    #[arg(long, value_name = "FILE")]
+    pub(crate) png: Option<PathBuf>,
+    /// How many pixels wide and high
+    #[arg(long, requires = "png", default_value_t = 1024, value_parser = clap::value_parser!(u32).range(16..=8192))]
+    pub(crate) width: u32,
     /// How long the sound is, looping if need be [default: the piece, once]
     #[arg(long, requires = "wav", value_parser = clap::value_parser!(u32).range(1..=3600))]
     pub(crate) seconds: Option<u32>,

@@ -35,6 +35,9 @@ pub(crate) enum CliError {
     /// The output went away or is full.
     #[error("cannot write the result: {0}")]
     Write(#[from] io::Error),
+    /// The picture cannot be made in pixels.
+    #[error(transparent)]
+    Print(#[from] atomine_print::PrintError),
     /// Mining could not go on.
     #[error("mining stopped: {0}")]
     Mining(#[from] NativeError),
@@ -64,7 +67,7 @@ impl CliError {
         match self {
             Self::Open { .. } | Self::Create { .. } | Self::Row { .. } => 2,
             Self::TimeIsUp => 3,
-            Self::Write(_) | Self::Mining(_) | Self::WrongKernel(_) => 1,
+            Self::Write(_) | Self::Print(_) | Self::Mining(_) | Self::WrongKernel(_) => 1,
             #[cfg(feature = "gpu")]
             Self::Gpu(_) => 1,
             #[cfg(not(feature = "gpu"))]

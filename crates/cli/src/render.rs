@@ -25,6 +25,10 @@ pub(crate) fn files(args: &RenderArgs) -> Result<(), CliError> {
             file.write_all(atomine_art::svg(&atom).as_bytes())
         })?;
     }
+    if let Some(path) = &args.png {
+        let png = atomine_print::png(&atom, args.width)?;
+        create(path, |file| file.write_all(&png))?;
+    }
     if let Some(path) = &args.wav {
         let frames = args
             .seconds

@@ -89,6 +89,22 @@ fn score_and_picture_are_written_too() {
 }
 
 #[test]
+fn the_picture_is_written_in_pixels() {
+    let [id, hash, ..] = golden();
+    let folder = tempfile::tempdir().expect("a folder");
+    let png = folder.path().join("atom.png");
+    let path = png.to_str().expect("a plain path");
+    assert!(
+        atomine(&["render", id, hash, "--png", path, "--width", "64"])
+            .status
+            .success()
+    );
+    let bytes = fs::read(&png).expect("it was written");
+    assert!(bytes.starts_with(b"\x89PNG"));
+    assert_eq!(&bytes[16..24], [0, 0, 0, 64, 0, 0, 0, 64]);
+}
+
+#[test]
 fn a_file_that_cannot_be_made_is_named() {
     let [id, hash, ..] = golden();
     let refused = atomine(&["render", id, hash, "--midi", "no/such/folder/atom.mid"]);

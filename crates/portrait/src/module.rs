@@ -3,6 +3,8 @@
 #![allow(unsafe_code)]
 
 use crate::{Dot, OUTLINE, Portrait};
+use alloc::string::String;
+use atomine_art::Part;
 use atomine_protocol::{Atom, AtomHash, TokenId};
 use core::ptr::{addr_of, addr_of_mut, null};
 use lol_alloc::{AssumeSingleThreaded, FreeListAllocator};
@@ -15,6 +17,7 @@ static ALLOCATOR: AssumeSingleThreaded<FreeListAllocator> =
 static mut HASH: [u8; 32] = [0; 32];
 static mut PORTRAIT: Option<Portrait> = None;
 static mut LINES: [f32; OUTLINE] = [0.0; OUTLINE];
+static mut DRAWING: String = String::new();
 static mut DOTS: *const Dot = null();
 
 /// Where the Atom's hash is to be written before [`prepare`].
@@ -43,6 +46,38 @@ pub extern "C" fn outline() -> *const f32 {
     addr_of!(LINES).cast()
 }
 
+/// Writes what stands still as SVG: 0 what is behind, 1 the orbits, 2 the nucleus. Returns how many bytes lie at
+/// [`drawing`]: 0 before [`prepare`].
+#[unsafe(no_mangle)]
+pub extern "C" fn part(number: u32) -> u32 {
+    let part = match number {
+        0 => Part::Ground,
+        1 => Part::Wreaths,
+        _ => Part::Nucleus,
+    };
+    // SAFETY: as in `prepare`.
+    unsafe {
+        let portrait = &*addr_of!(PORTRAIT);
+        let svg = portrait
+            .as_ref()
+            .map(|portrait| portrait.part(part))
+            .unwrap_or_default();
+        let length = svg.len();
+        *addr_of_mut!(DRAWING) = svg;
+        u32::try_from(length).unwrap_or(0)
+    }
+}
+
+/// Where the drawing lies that was written last.
+#[unsafe(no_mangle)]
+pub extern "C" fn drawing() -> *const u8 {
+    // SAFETY: as in `prepare`.
+    unsafe {
+        let drawing = &*addr_of!(DRAWING);
+        drawing.as_ptr()
+    }
+}
+
 /// Draws the Atom so many ms after rest while this frame of its music is heard; none is below 0. Returns how many dots
 /// there are: 0 before [`prepare`].
 #[unsafe(no_mangle)]
@@ -58,7 +93,7 @@ pub extern "C" fn draw(ms: u32, frame: i32) -> u32 {
     }
 }
 
-/// Where the dots lie that were drawn last: six numbers each, as [`Dot`] has them.
+/// Where the dots lie that were drawn last: nine numbers each, as [`Dot`] has them.
 #[unsafe(no_mangle)]
 pub extern "C" fn dots() -> *const Dot {
     // SAFETY: as in `prepare`.

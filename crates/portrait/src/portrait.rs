@@ -1,14 +1,14 @@
 //! What is to be drawn at a time.
 
 use crate::Glow;
-use alloc::vec::Vec;
-use atomine_art::{Angle, Length, Motion, Scene};
+use alloc::{string::String, vec::Vec};
+use atomine_art::{Angle, Length, Motion, Part, Scene, TAIL};
 use atomine_protocol::Atom;
 
-/// Numbers in the outline: radius of nucleus and of electrons, then for each of seven shells its two half-axes, how far
-/// it is turned in degrees, how many electrons it has, and its colour's three parts; a shell that the Atom has not is of size 0. Then both colours
-/// of the palette.
-pub const OUTLINE: usize = 2 + 7 * 7 + 6;
+/// Numbers in the outline: for each of seven shells its two half-axes, 1 where it goes round clockwise or -1, and the three
+/// parts of its tails' colour (all 0 for a shell that the Atom has not), then for each stroke of a tail its length in radians, its
+/// width and its opacity.
+pub const OUTLINE: usize = 7 * 6 + 3 * 3;
 /// As depth counts in a [`Scene`]; sines too.
 const ONE: f32 = 65_536.0;
 
@@ -20,12 +20,18 @@ pub struct Dot {
     pub x: f32,
     /// Below the middle.
     pub y: f32,
-    /// How far it reaches.
+    /// How far it reaches; of the nucleus, to what share of its size it has shrunk.
     pub radius: f32,
     /// 0 to 1.
     pub opacity: f32,
     /// The number of its shell, 0 the innermost; -1: the nucleus.
     pub shell: f32,
+    /// 0: an electron; 1: one more than the element has; 2: the place of one that was lost.
+    pub kind: f32,
+    /// How far its orbit is turned, and where it is on the orbit, in radians.
+    pub turn: f32,
+    /// See `turn`.
+    pub angle: f32,
     /// How brightly a note makes it shine, 0 to 1.
     pub glow: f32,
 }
@@ -67,33 +73,26 @@ impl Portrait {
     /// What never changes.
     pub fn outline(&self) -> [f32; OUTLINE] {
         let mut outline = [0.0; OUTLINE];
-        let scene = &self.rest;
-        let ends = [scene.nucleus_radius, scene.electron_radius].map(units);
-        let shells = scene.shells.iter().flat_map(|shell| {
-            let [r, g, b] = parts(shell.colour);
-            let turn = units(shell.turn.degrees());
-            #[expect(clippy::cast_precision_loss, reason = "at most 32")]
-            let count = shell.electrons.len() as f32;
-            [
-                units(shell.radius),
-                units(shell.minor_radius()),
-                turn,
-                count,
-                r,
-                g,
-                b,
-            ]
-        });
-        let colours = scene.colours.map(parts);
-        let palette = colours.as_flattened().iter().copied();
-        let shells = shells.chain(core::iter::repeat(0.0)).take(7 * 7);
-        for (place, number) in outline
-            .iter_mut()
-            .zip(ends.into_iter().chain(shells).chain(palette))
-        {
-            *place = number;
+        let (shells, tail) = outline.split_at_mut(7 * 6);
+        for (place, shell) in shells.chunks_mut(6).zip(&self.rest.shells) {
+            let [r, g, b] = parts(shell.tail_colour());
+            let way = if shell.backwards { -1.0 } else { 1.0 };
+            let axes = [shell.radius, shell.minor_radius].map(units);
+            place.copy_from_slice(&[axes[0], axes[1], way, r, g, b]);
+        }
+        for (place, stroke) in tail.chunks_mut(3).zip(TAIL) {
+            place.copy_from_slice(&[
+                radians(stroke.length),
+                units(stroke.width),
+                units(stroke.opacity),
+            ]);
         }
         outline
+    }
+
+    /// What stands still.
+    pub fn part(&self, part: Part) -> String {
+        self.rest.part_to_svg(part)
     }
 
     /// The dots `ms` after rest, those behind the nucleus first, with the glow of what is heard at `frame`.
@@ -105,8 +104,14 @@ impl Portrait {
         let mut first_of_shell = [0; 7];
         for (n, (shell, first)) in scene.shells.iter().zip(&mut first_of_shell).enumerate() {
             *first = dots.len();
-            dots.extend(shell.electrons.iter().map(|&angle| {
-                let place = shell.place(angle);
+            let extra = shell
+                .electrons
+                .iter()
+                .enumerate()
+                .map(|(e, electron)| (electron, if e < shell.own { 0.0 } else { 1.0 }));
+            let lost = shell.lost.iter().map(|electron| (electron, 2.0));
+            dots.extend(extra.chain(lost).map(|(&electron, kind)| {
+                let place = shell.place(electron);
                 #[expect(clippy::cast_precision_loss, reason = "for drawing")]
                 let nearness = place.depth as f32 / ONE;
                 let dot = Dot {
@@ -116,13 +121,16 @@ impl Portrait {
                     opacity: 1.0 + nearness.min(0.0) * 0.4,
                     #[expect(clippy::cast_precision_loss, reason = "at most six")]
                     shell: n as f32,
+                    kind,
+                    turn: radians(electron.turn),
+                    angle: radians(electron.angle),
                     glow: 0.0,
                 };
                 (nearness, dot)
             }));
         }
         let nucleus = Dot {
-            radius: units(scene.nucleus_radius) * nucleus_size,
+            radius: nucleus_size,
             opacity: 1.0,
             shell: -1.0,
             ..Dot::default()
@@ -186,6 +194,10 @@ fn units(length: Length) -> f32 {
     hundredths / 100.0
 }
 
+fn radians(angle: Angle) -> f32 {
+    f32::from(angle.0) * (core::f32::consts::TAU / ONE)
+}
+
 fn parts(colour: atomine_protocol::Rgb) -> [f32; 3] {
     [colour.r, colour.g, colour.b].map(f32::from)
 }
@@ -214,8 +226,12 @@ mod tests {
         let mut iron = iron();
         for ms in [0, 1_234, u32::MAX] {
             let dots = iron.draw(ms, None);
-            let counts = [-1.0, 0.0, 1.0, 2.0, 3.0].map(|shell| of_shell(dots, shell).len());
-            assert_eq!(counts, [1, 2, 8, 13, 0], "after {ms} ms");
+            let counts = [-1.0, 0.0, 1.0, 2.0].map(|shell| of_shell(dots, shell).len());
+            assert_eq!(counts, [1, 2, 8, 14], "after {ms} ms");
+            let lost = |dots: &[Dot]| dots.iter().filter(|dot| dot.kind > 1.5).count();
+            assert_eq!(lost(&of_shell(dots, 2.0)), 1, "after {ms} ms");
+            assert_eq!(lost(&of_shell(dots, 3.0)), of_shell(dots, 3.0).len());
+            assert_eq!(lost(dots), 3, "after {ms} ms");
             assert!(dots.iter().all(|dot| dot.glow == 0.0));
         }
     }
@@ -241,7 +257,7 @@ mod tests {
     #[test]
     fn electrons_move_on_their_orbits_and_stay_on_them() {
         let mut portrait = iron();
-        let radius = portrait.outline()[2];
+        let radius = portrait.outline()[0];
         let before = of_shell(portrait.draw(0, None), 0.0);
         let after = of_shell(portrait.draw(700, None), 0.0);
         assert!(before.iter().all(|dot| !after.contains(dot)));
@@ -269,6 +285,6 @@ mod tests {
             hash,
         });
         assert_eq!(genesis.draw(5, Some(5)).len(), 1);
-        assert_eq!(genesis.outline()[2..51], [0.0; 49]);
+        assert!(genesis.part(Part::Nucleus).contains("<circle"));
     }
 }

@@ -65,11 +65,18 @@ enum Command {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<String>,
     },
+    /// Draw forty real Atoms side by side, to look at: `--light`, `--size`, `--skip`.
+    #[command(disable_help_flag = true)]
+    ContactSheet {
+        /// For the drawing program.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<String>,
+    },
     /// Take what the music is now for what it should be: writes tests/goldens/music.csv.
     AcceptSound,
     /// Write the music's table of emission lines from crates/music/data.
     EmissionLines,
-    /// Build the music alone as a wasm module and check it against the goldens.
+    /// Build the music alone as a wasm module and play the goldens with it in Node, Chromium and Firefox.
     Synth,
     /// Run a program that ends when this command's input does (called by demo).
     #[command(hide = true)]
@@ -119,6 +126,7 @@ fn run(command: Command) -> Result<(), Error> {
         Command::Bench(options) => bench::run(&options),
         Command::Count(options) => count::run(&options),
         Command::AuditSound { arguments } => synth::audit("sound", &arguments),
+        Command::ContactSheet { arguments } => process::run_package("atomine-print", &arguments),
         Command::AcceptSound => synth::audit("accept", &[]),
         Command::EmissionLines => synth::audit("emission-lines", &[]),
         Command::Synth => synth::check(&Workspace::find()?),

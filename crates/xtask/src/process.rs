@@ -2,6 +2,7 @@
 
 use crate::error::Error;
 use std::{
+    ffi::OsStr,
     io,
     process::{Command, Output, Stdio},
     thread,
@@ -30,6 +31,16 @@ pub(crate) fn run(command: &mut Command) -> Result<(), Error> {
         status: status.to_string(),
         output: String::new(),
     })
+}
+
+/// Runs the program of one of this workspace's packages, built where need be.
+pub(crate) fn run_package(
+    package: &str,
+    arguments: impl IntoIterator<Item: AsRef<OsStr>>,
+) -> Result<(), Error> {
+    let mut program = cargo();
+    program.args(["run", "--quiet", "--package", package, "--"]);
+    run(program.args(arguments))
 }
 
 /// Runs `command` silently and returns what it wrote to stdout; a failure shows the end of its output.

@@ -1,7 +1,8 @@
-//! The music's commands: `synth` builds it alone as a wasm module and checks it against the goldens in JavaScript engines;
+//! The music's commands: `synth` builds it alone as a wasm module and checks it against the goldens in three JavaScript engines;
 //! the others are `atomine-audit`'s, which is built only when one of them is asked for.
 
 use crate::{
+    browser,
     build::{digest, size, with_flags},
     error::Error,
     npm, process, progress,
@@ -13,15 +14,20 @@ use std::{fs, path::PathBuf, process::Command};
 /// What a contract's code may measure: the music could live on chain.
 const MOST_BYTES: u64 = 24_576;
 
-/// Makes `pkg/synth/atomine_synth.wasm`, weighs it, and has Node (and Chromium, where it is) play the goldens.
+/// Makes `pkg/synth/atomine_synth.wasm`, weighs it, and has Node, Chromium and Firefox play the goldens.
 pub(crate) fn check(workspace: &Workspace) -> Result<(), Error> {
     wasm_target::ensure(workspace)?;
+    npm::require()?;
     npm::install(workspace, &workspace.tests())?;
+    let browser = browser::ensure()?;
+    let firefox = browser::ensure_firefox()?;
     let small = build(workspace, "synth")?;
     process::run(
         Command::new("node")
             .arg(workspace.tests().join("synth/goldens.mjs"))
-            .arg(&small),
+            .arg(&small)
+            .arg(browser.chromium)
+            .env("FIREFOX", firefox),
     )?;
     let bytes = size(&small)?;
     if bytes > MOST_BYTES {
@@ -93,12 +99,6 @@ pub(crate) fn build(workspace: &Workspace, name: &str) -> Result<PathBuf, Error>
 
 /// Runs a command of the measuring program.
 pub(crate) fn audit(command: &str, arguments: &[String]) -> Result<(), Error> {
-    let workspace = Workspace::find()?;
-    process::run(
-        process::cargo()
-            .args(["run", "--quiet", "--package", "atomine-audit", "--"])
-            .arg(command)
-            .args(arguments)
-            .current_dir(&workspace.root),
-    )
+    let command = [command.to_owned()];
+    process::run_package("atomine-audit", command.iter().chain(arguments))
 }
