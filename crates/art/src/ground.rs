@@ -88,10 +88,10 @@ impl Scene {
         for layer in LAYERS {
             write!(
                 svg,
-                r#"<rect x="-256" y="-256" width="512" height="512" rx="48" fill="url(#{key}-{layer})"/>"#
+                r#"<rect x="-256" y="-256" width="512" height="512" rx="8" fill="url(#{key}-{layer})"/>"#
             )?;
         }
-        // None is outside the tile's round corners.
+        // None is cut by the edge.
         let coordinate = |byte: u8| Length(i32::from(byte) * 47_200 / 255 - 23_600);
         let (stars, _) = self.hash.as_chunks::<2>();
         for (width, opacity, change) in SKIES {
@@ -117,7 +117,7 @@ impl Scene {
     pub(crate) fn draw_frame(&self, svg: &mut String) -> fmt::Result {
         write!(
             svg,
-            r#"<rect x="-255" y="-255" width="510" height="510" rx="47" stroke="{}" stroke-width="2" stroke-opacity="0.14"/>"#,
+            r#"<rect x="-255" y="-255" width="510" height="510" rx="7" stroke="{}" stroke-width="2" stroke-opacity="0.14"/>"#,
             mix(self.colours[0], WHITE, 128)
         )
     }

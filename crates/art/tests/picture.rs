@@ -279,7 +279,7 @@ fn the_pictures_of_all_real_atoms() {
     }
     assert_eq!(
         hasher.finalize(),
-        b256!("0x29d5cc2c59f0a37a32aac862a1e65f92f6037aa9ad1d0532c67cf33a3da024bf"),
+        b256!("0x2e6ed33199b24a6abaf1e0fb19b8b117333390b3cd4f8c86b156190a3db49316"),
     );
 }
 

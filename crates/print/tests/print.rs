@@ -17,7 +17,7 @@ fn iron() -> Atom {
 fn the_tile_is_dark_with_round_corners_and_the_nucleus_shines() {
     let picture = pixels(&iron(), 128).expect("drawn");
     let at = |x, y| picture.pixel(x, y).expect("inside").demultiply();
-    assert_eq!(at(0, 0).alpha(), 0, "the corner is round");
+    assert!(at(0, 0).alpha() < 128, "the corner is round");
     assert_eq!(at(64, 2).alpha(), 255, "the edge is not");
     let light = |x, y| {
         let pixel = at(x, y);

@@ -6,7 +6,7 @@ mod tally;
 mod vulkan;
 
 use crate::{
-    browser, build, error::Error, npm, process, wasm_target, wasm_target::TARGET,
+    browser, build, error::Error, npm, process, synth, wasm_target, wasm_target::TARGET,
     workspace::Workspace,
 };
 use std::{env, fs, path::PathBuf, process::Command};
@@ -212,6 +212,9 @@ fn wasm(workspace: &Workspace, tally: &mut Tally) {
 }
 
 fn e2e(workspace: &Workspace, tally: &mut Tally) {
+    tally.check("the music in Node, Chromium and Firefox", || {
+        synth::check(workspace)
+    });
     tally.tests("end-to-end tests", || {
         let mut node = in_page(workspace)?;
         // One file at a time: each mines, and would slow the others down.
