@@ -15,9 +15,12 @@ mod sleep;
 
 use crate::driver::Driver;
 use atomine_gpu::Choice;
-use atomine_mine::message;
+use atomine_mine::{
+    Host,
+    message::{self, FromWorker},
+};
 use atomine_scope::Scope;
-use std::{cell::OnceCell, rc::Rc};
+use std::{cell::OnceCell, panic, rc::Rc};
 use wasm_bindgen::{JsError, prelude::wasm_bindgen};
 
 thread_local! {
@@ -28,6 +31,11 @@ thread_local! {
 /// imitated on the processor will do where `software` is set: for tests.
 #[wasm_bindgen]
 pub async fn start(name: String, software: bool) {
+    panic::set_hook(Box::new(|broken| {
+        // wgpu panics where a browser tells of an error that it does not know, as of a driver's own.
+        let reason = format!("the GPU or its driver failed in an unknown way: {broken}");
+        Scope.post(&FromWorker::Failed { reason });
+    }));
     let choice = if software { Choice::Any } else { Choice::Real };
     let driver = Driver::new(Scope, choice);
     if DRIVER.with(|place| place.set(Rc::clone(&driver)).is_ok()) {

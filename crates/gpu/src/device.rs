@@ -94,13 +94,13 @@ impl Gpu {
             pipeline,
             trouble,
         };
-        // Scopes are a stack.
+        // Scopes are a stack: all must be popped, the last one first, whatever they say.
+        let mut first = None;
         for scope in scopes.into_iter().rev() {
-            if let Some(error) = scope.pop().await {
-                return Err(error.into());
-            }
+            let error = scope.pop().await;
+            first = first.or(error);
         }
-        Ok(gpu)
+        first.map_or(Ok(gpu), |error| Err(error.into()))
     }
 
     /// What the system calls it; browsers mostly keep that to themselves.
@@ -149,11 +149,9 @@ impl Gpu {
         self.wait(pending.submission)?;
         let mapped = mapped.await;
         self.trouble.check()?;
-        match mapped {
-            Ok(Ok(())) => {}
-            Ok(Err(error)) => return Err(GpuError::Lost(error.to_string())),
-            Err(error) => return Err(GpuError::Lost(error.to_string())),
-        }
+        let Ok(Ok(())) = mapped else {
+            return Err(GpuError::Lost("it answers no more".to_owned()));
+        };
         let found = {
             let bytes = memory.read.get_mapped_range(..);
             let bytes = bytes.map_err(|error| GpuError::Lost(error.to_string()))?;

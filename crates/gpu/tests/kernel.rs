@@ -39,6 +39,7 @@ on_a_gpu! {
     random_work
     carries_of_the_counter
     a_planted_counter_at_every_position
+    a_planted_counter_at_every_edge_of_the_counters_bytes
     edges_of_the_bound
     all_bits_of_the_filter
     more_than_can_be_reported
@@ -143,6 +144,31 @@ mod checks {
             let start = planted.wrapping_sub(offset.into());
             let found = ask(gpu, &work, start, offset + 1, bound).await;
             assert_eq!(found, [offset]);
+        }
+    }
+
+    /// The counter's bytes go to other words of the lane than they lie in, and a grid carries from one to the next.
+    pub(super) async fn a_planted_counter_at_every_edge_of_the_counters_bytes(gpu: &Gpu) {
+        for bits in (0..=64).step_by(8) {
+            let work = work(bits.into());
+            let edge = 1_u64.checked_shl(bits).unwrap_or(0);
+            for planted in [edge.wrapping_sub(1), edge, edge.wrapping_add(1)] {
+                let hash = work.hash(planted);
+                // As much of the filter as this hash passes.
+                let filter_bits = !lane_0(&hash) & 0xffff_e000;
+                for offset in [0, 1, 63, 64] {
+                    let start = planted.wrapping_sub(offset.into());
+                    for (top, kept) in [(top(&hash), true), (top(&hash) - 1, false)] {
+                        let bound = Bound { top, filter_bits };
+                        let found = ask(gpu, &work, start, offset + 1, bound).await;
+                        assert_eq!(
+                            found.contains(&offset),
+                            kept,
+                            "{planted:#x} from {start:#x}"
+                        );
+                    }
+                }
+            }
         }
     }
 
