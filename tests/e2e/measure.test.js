@@ -30,9 +30,10 @@ test("ten seconds, then figures to show around; mining rests and goes on by itse
   await page.evaluate(() => (location.hash = "#/bench"));
   await page.locator("#bench-status", { hasText: "Done. Mining goes on." }).waitFor({ timeout: PATIENCE_MS });
 
-  const { "One core": one, Kernel, Browser, ...rest } = await facts(page.locator("#bench-results"));
+  const { "One core": one, GPU, Kernel, Browser, ...rest } = await facts(page.locator("#bench-results"));
   const cores = await page.evaluate(() => navigator.hardwareConcurrency);
   assert.match(one, /^[1-9][\d.]* [kM]H\/s$/);
+  assert.equal(GPU, "Not measured: this browser offers no GPU for computing");
   assert.match(Kernel, /\w/);
   assert.match(Browser, /^Chrome \d+$/);
   if (cores > 1) assert.match(rest[`All ${cores} cores`], /^[1-9][\d.]* [kMG]H\/s, \d+\.\d times one core$/);

@@ -31,7 +31,7 @@ impl Default for Gpu {
 
 impl Gpu {
     /// Learns whether this browser knows WebGPU, and whether the address line asks for a software GPU, as tests do.
-    pub(crate) fn offered(&mut self, webgpu: bool, query: &str) {
+    pub(crate) fn learn(&mut self, webgpu: bool, query: &str) {
         let software = query
             .trim_start_matches('?')
             .split('&')
@@ -48,9 +48,9 @@ impl Gpu {
         self.kind.filter(|_| self.trouble.is_none())
     }
 
-    /// Whether this browser knows WebGPU.
-    pub(crate) fn is_offered(&self) -> bool {
-        self.kind.is_some()
+    /// The kind of worker that might use a GPU, whatever became of the last; `None` in a browser without WebGPU.
+    pub(crate) fn offered(&self) -> Option<WorkerKind> {
+        self.kind
     }
 
     /// Why it does not mine though it is switched on.

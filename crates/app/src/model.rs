@@ -134,7 +134,7 @@ impl Model {
                 if !self.started {
                     self.started = true;
                     self.cores_max = hardware_concurrency.clamp(1, MAX_CORES);
-                    self.gpu.offered(webgpu, &query);
+                    self.gpu.learn(webgpu, &query);
                     self.route = Route::parse(&fragment);
                     let kept = self.restore_choices(stored);
                     self.start_collections(collections_json, &query, out);

@@ -1,6 +1,6 @@
 //! The benchmark's page.
 
-use super::{BenchPage, Fact};
+use super::{BenchPage, Fact, gpu::NOT_OFFERED};
 use crate::Model;
 use crate::bench::{Measurement, Standing, Subject};
 use crate::format::{fixed, foreign, rate};
@@ -29,7 +29,8 @@ fn status(model: &Model) -> String {
             "Mining rests while this measures, and goes on by itself.".to_owned()
         }
         Standing::Idle => String::new(),
-        Standing::Loading => "Starting the workers…".to_owned(),
+        Standing::Loading(Subject::Gpu(_)) => "Testing the GPU…".to_owned(),
+        Standing::Loading(_) => "Starting the workers…".to_owned(),
         Standing::Measuring(subject) => {
             let rests = if mining {
                 " Mining rests meanwhile."
@@ -52,6 +53,7 @@ fn label(subject: Subject) -> String {
     match subject {
         Subject::OneCore => "One core".to_owned(),
         Subject::AllCores(cores) => format!("All {cores} cores"),
+        Subject::Gpu(_) => "GPU".to_owned(),
     }
 }
 
@@ -60,31 +62,18 @@ fn phrase(subject: Subject) -> String {
     match subject {
         Subject::OneCore => "one core".to_owned(),
         Subject::AllCores(cores) => format!("all {cores} cores"),
+        Subject::Gpu(_) => "the GPU".to_owned(),
     }
 }
 
 fn results(model: &Model) -> Vec<Fact> {
     let bench = &model.bench;
-    let one = bench.measurements.first();
-    let rates = bench.measurements.iter().map(|measurement| {
-        let Measurement {
-            subject,
-            hashes_per_s,
-        } = *measurement;
-        let rate = rate(hashes_per_s);
-        let value = match one {
-            Some(one) if subject != Subject::OneCore => {
-                let times = fixed(hashes_per_s / one.hashes_per_s, 1);
-                format!("{rate}, {times} times one core")
-            }
-            _ => rate,
-        };
-        Fact::new(&label(subject), value)
-    });
-    let mut results: Vec<Fact> = rates.collect();
+    let rates = bench.measurements.iter();
+    let mut results: Vec<Fact> = rates.map(|measured| measurement(model, measured)).collect();
     if results.is_empty() {
         return results;
     }
+    results.extend(without_gpu(model));
     if let Some(kernel) = &bench.kernel {
         results.push(Fact::new("Kernel", kernel));
     }
@@ -92,6 +81,36 @@ fn results(model: &Model) -> Vec<Fact> {
         results.push(Fact::new("Browser", browser));
     }
     results
+}
+
+fn measurement(model: &Model, measured: &Measurement) -> Fact {
+    let Measurement {
+        subject,
+        hashes_per_s,
+    } = *measured;
+    let mut value = rate(hashes_per_s);
+    if let Some(one) = model.bench.measurements.first()
+        && subject != Subject::OneCore
+    {
+        let times = fixed(hashes_per_s / one.hashes_per_s, 1);
+        value = format!("{value}, {times} times one core");
+    }
+    if let Some(name) = &model.bench.gpu_name
+        && matches!(subject, Subject::Gpu(_))
+    {
+        value = format!("{value}, {name}");
+    }
+    Fact::new(&label(subject), value)
+}
+
+/// Why there is no rate of a GPU, once that is known.
+fn without_gpu(model: &Model) -> Option<Fact> {
+    let why = match (&model.bench.gpu_trouble, model.gpu.offered()) {
+        (Some(trouble), _) => format!("Not measured: {trouble}"),
+        (None, None) => NOT_OFFERED.to_owned(),
+        (None, Some(_)) => return None,
+    };
+    Some(Fact::new("GPU", why))
 }
 
 /// What one may show around; empty before the end.

@@ -5,8 +5,11 @@ use crate::Model;
 use crate::format::rate;
 use crate::workers::Stage;
 
+/// Said of a browser without WebGPU.
+pub(super) const NOT_OFFERED: &str = "This browser offers pages no GPU (no WebGPU)";
+
 pub(super) fn gpu(model: &Model) -> Gpu {
-    let offered = model.gpu.is_offered();
+    let offered = model.gpu.offered().is_some();
     let trouble = model.gpu.trouble();
     Gpu {
         available: offered,
@@ -17,8 +20,8 @@ pub(super) fn gpu(model: &Model) -> Gpu {
 }
 
 fn text(model: &Model) -> String {
-    if !model.gpu.is_offered() {
-        return "This browser offers pages no GPU (no WebGPU).".to_owned();
+    if model.gpu.offered().is_none() {
+        return format!("{NOT_OFFERED}.");
     }
     if !model.settings.gpu {
         return "Off.".to_owned();

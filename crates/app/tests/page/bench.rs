@@ -2,7 +2,7 @@
 
 use crate::visit::{Visit, started, state, stops};
 use atomine_app::view::{Fact, MineButton};
-use atomine_app::{Effect, Failure, Model, Msg, Stored, Timer, WorkerId};
+use atomine_app::{Effect, Failure, Model, Msg, Stored, Timer, WorkerId, WorkerKind};
 use atomine_mine::message::{FromWorker, ToWorker};
 
 const CHROME: &str = "Mozilla/5.0 AppleWebKit/537.36 Chrome/156.0.0.0 Safari/537.36";
@@ -14,14 +14,19 @@ impl Visit {
         self.spawned()
     }
 
-    /// The workers load and warm up.
-    fn warm_up(&mut self, workers: &[WorkerId]) {
+    /// The workers load and warm up; then they count for so long.
+    fn warm_up_for(&mut self, workers: &[WorkerId], measure_ms: u32) {
         for worker in workers {
             self.ready(*worker);
         }
         assert_eq!(self.timer_ms(Timer::Bench), Some(1_000));
         self.after(1_000).fire(Timer::Bench);
-        assert_eq!(self.timer_ms(Timer::Bench), Some(4_000));
+        assert_eq!(self.timer_ms(Timer::Bench), Some(measure_ms));
+    }
+
+    /// The same where there is no GPU.
+    fn warm_up(&mut self, workers: &[WorkerId]) {
+        self.warm_up_for(workers, 4_000);
     }
 
     /// Every worker reports `hashes` four times a second until the time is over.
@@ -75,13 +80,14 @@ fn one_core_then_all_of_them() {
         [
             fact("One core", "5.00 MH/s"),
             fact("All 4 cores", "16.0 MH/s, 3.2 times one core"),
+            fact("GPU", "This browser offers pages no GPU (no WebGPU)"),
             fact("Kernel", "simd128"),
             fact("Browser", "Chrome 156"),
         ]
     );
     assert_eq!(
         bench.text,
-        "Atomine benchmark\nOne core: 5.00 MH/s\nAll 4 cores: 16.0 MH/s, 3.2 times one core\nKernel: simd128\nBrowser: Chrome 156"
+        "Atomine benchmark\nOne core: 5.00 MH/s\nAll 4 cores: 16.0 MH/s, 3.2 times one core\nGPU: This browser offers pages no GPU (no WebGPU)\nKernel: simd128\nBrowser: Chrome 156"
     );
     let ended = visit.count(|effect| matches!(effect, Effect::TerminateWorker(_)));
     assert_eq!(ended, 4);
@@ -174,10 +180,10 @@ fn a_machine_of_one_core_is_measured_once() {
         stored: Ok(Stored::default()),
     });
     let one = visit.measure();
-    visit.warm_up(&one);
+    visit.warm_up_for(&one, 9_000);
     visit.hash(&one, 1_000_000);
     assert_eq!(visit.status(), "Done.");
-    assert_eq!(visit.page().bench.results.len(), 3);
+    assert_eq!(visit.page().bench.results.len(), 4);
 }
 
 #[test]
@@ -240,4 +246,117 @@ fn the_result_is_copied_or_the_visitor_told_to() {
     assert_eq!(visit.page().bench.copy, "Copied");
     visit.send(Msg::TextCopied(Err(Failure("no".into()))));
     assert!(visit.page().bench.copy.contains("select the text"));
+}
+
+/// The benchmark has measured the cores of a browser that knows WebGPU; the GPU's worker.
+fn at_the_gpu(query: &str) -> (Visit, WorkerId) {
+    let mut visit = Visit {
+        model: Model::new(),
+        ..Visit::first()
+    };
+    visit.send(Msg::Started {
+        hardware_concurrency: 2,
+        webgpu: true,
+        fragment: "#/bench".into(),
+        query: query.into(),
+        collections_json: Ok("[]".into()),
+        stored: Ok(Stored::default()),
+    });
+    let one = visit.measure();
+    visit.warm_up_for(&one, 2_333);
+    visit.hash(&one, 1_000_000);
+    let others = visit.spawned();
+    let all = [one, others.clone()].concat();
+    visit.warm_up_for(&others, 2_333);
+    visit.hash(&all, 1_000_000);
+    assert_eq!(visit.page().bench.percent, Some(66));
+    for core in all {
+        assert!(visit.did(|effect| *effect == Effect::TerminateWorker(core)));
+    }
+    let [gpu] = visit.spawned()[..] else {
+        panic!("{:?}", visit.effects)
+    };
+    (visit, gpu)
+}
+
+fn gpu_row(visit: &Visit) -> String {
+    let results = visit.page().bench.results;
+    let mut rows = results.into_iter().filter(|row| row.label == "GPU");
+    let row = rows.next().expect("a row about the GPU");
+    assert!(rows.next().is_none());
+    row.value
+}
+
+#[test]
+fn then_the_gpu_alone() {
+    let (mut visit, gpu) = at_the_gpu("");
+    assert!(visit.did(|effect| *effect == Effect::SpawnWorker(gpu, WorkerKind::Gpu)));
+    assert_eq!(visit.status(), "Testing the GPU…");
+    let kernel = "nvidia ada-lovelace".into();
+    visit.says(gpu, FromWorker::Ready { kernel });
+    visit.after(1_000).fire(Timer::Bench);
+    assert_eq!(visit.status(), "Measuring the GPU…");
+    visit.hash(&[gpu], 500_000_000);
+    assert_eq!(visit.status(), "Done.");
+    let row = "2.00 GH/s, 500.0 times one core, nvidia ada-lovelace";
+    assert_eq!(gpu_row(&visit), row);
+    let bench = visit.page().bench;
+    assert!(
+        bench
+            .text
+            .contains(&format!("\nGPU: {row}\nKernel: simd128\n"))
+    );
+    assert!(visit.did(|effect| *effect == Effect::TerminateWorker(gpu)));
+}
+
+#[test]
+fn without_a_usable_gpu_the_cores_are_the_result_and_the_reason_is_in_it() {
+    let broken: [fn(&mut Visit, WorkerId); 3] = [
+        |visit, gpu| {
+            let reason = "there is no boom".into();
+            visit.says(gpu, FromWorker::Failed { reason });
+        },
+        |visit, worker| {
+            let failure = Failure("boom".into());
+            visit.send(Msg::WorkerDied { worker, failure });
+        },
+        |visit, gpu| {
+            visit.ready(gpu);
+            visit.after(1_000).fire(Timer::Bench);
+            let reason = "boom".into();
+            visit.says(gpu, FromWorker::Failed { reason });
+        },
+    ];
+    for breaks in broken {
+        let (mut visit, gpu) = at_the_gpu("");
+        breaks(&mut visit, gpu);
+        assert_eq!(visit.status(), "Done.");
+        let row = gpu_row(&visit);
+        assert!(
+            row.starts_with("Not measured: ") && row.ends_with("boom"),
+            "{row}"
+        );
+        let bench = visit.page().bench;
+        assert!(bench.text.contains(&row) && bench.text.contains("All 2 cores"));
+        assert!(visit.did(|effect| *effect == Effect::TerminateWorker(gpu)));
+    }
+}
+
+#[test]
+fn a_gpu_that_does_not_load_or_report_in_time_is_not_measured() {
+    let (mut visit, _) = at_the_gpu("");
+    visit.after(30_000).fire(Timer::Bench);
+    assert!(gpu_row(&visit).contains("did not load in time"));
+
+    let (mut visit, gpu) = at_the_gpu("");
+    visit.ready(gpu);
+    visit.after(1_000).fire(Timer::Bench);
+    visit.after(2_333).fire(Timer::Bench);
+    assert!(gpu_row(&visit).contains("did not report in time"));
+}
+
+#[test]
+fn a_software_gpu_is_measured_where_the_address_line_asks_for_it() {
+    let (visit, gpu) = at_the_gpu("?gpu=software");
+    assert!(visit.did(|effect| *effect == Effect::SpawnWorker(gpu, WorkerKind::SoftwareGpu)));
 }
