@@ -20,8 +20,15 @@ contract SolvencyTest is EasyCollection {
         targets[0] = address(_players);
     }
 
+    /// @dev One campaign for all: what is held to after each call is the same sequence of calls.
+    function invariant_whatPlayersDoLeavesTheCollectionSound() public view {
+        _theBalanceIsWhatIsOwed();
+        _everyAtomIsAPlayersAndCountedOnce();
+        _theNextWorkFollowsFromTheNewestAtom();
+    }
+
     /// @dev To the wei: what came in by mints and was not paid yet is owed, and what was forced in is nobody's.
-    function invariant_theBalanceIsWhatIsOwed() public view {
+    function _theBalanceIsWhatIsOwed() private view {
         uint256 owed = _players.owedToNobody() + _players.forced();
         for (uint256 i; i < _players.atomCount(); ++i) {
             owed += atomine.claimable(_players.atoms(i));
@@ -29,7 +36,7 @@ contract SolvencyTest is EasyCollection {
         assert(address(atomine).balance == owed);
     }
 
-    function invariant_everyAtomIsAPlayersAndCountedOnce() public view {
+    function _everyAtomIsAPlayersAndCountedOnce() private view {
         uint256 held;
         for (uint256 i; i < _players.playerCount(); ++i) {
             held += atomine.balanceOf(_players.players(i));
@@ -37,7 +44,7 @@ contract SolvencyTest is EasyCollection {
         assert(held == _players.atomCount());
     }
 
-    function invariant_theNextWorkFollowsFromTheNewestAtom() public view {
+    function _theNextWorkFollowsFromTheNewestAtom() private view {
         (uint256 id, bytes32 prevHash, uint256 target, uint256 cost) = atomine.work();
         uint256 newest = _players.atoms(_players.atomCount() - 1);
         assert(id == newest + 1);
