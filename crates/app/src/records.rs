@@ -258,6 +258,7 @@ pub struct Stored {
 mod tests {
     use super::*;
     use atomine_chain::{Chain, Kind};
+    use proptest::prelude::*;
 
     fn find() -> FindRecord {
         FindRecord {
@@ -321,5 +322,31 @@ mod tests {
         assert_eq!(practice[1], 1, "the number comes first");
         practice[1] = 0;
         assert_eq!(decode_record::<PracticeAtom>(&practice), None);
+    }
+
+    proptest! {
+        #[test]
+        fn any_stored_bytes_are_a_record_or_refused(
+            bytes in prop::collection::vec(any::<u8>(), 0..300),
+            damage in prop::collection::vec((any::<prop::sample::Index>(), 1_u8..), 1..4),
+        ) {
+            let mut damaged = encode_record(&find());
+            for (at, byte) in &damage {
+                let at = at.index(damaged.len());
+                damaged[at] ^= byte;
+            }
+            let foreign = [&[RECORD_VERSION], bytes.as_slice()].concat();
+            for bytes in [bytes, foreign, damaged] {
+                if let Some(record) = decode_record::<FindRecord>(&bytes) {
+                    prop_assert_eq!(decode_record(&encode_record(&record)), Some(record));
+                }
+                if let Some(settings) = decode_record::<Settings>(&bytes) {
+                    prop_assert_eq!(decode_record(&encode_record(&settings)), Some(settings));
+                }
+                if let Some(atom) = decode_record::<PracticeAtom>(&bytes) {
+                    prop_assert_eq!(decode_record(&encode_record(&atom)), Some(atom));
+                }
+            }
+        }
     }
 }

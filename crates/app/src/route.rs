@@ -94,6 +94,7 @@ impl fmt::Display for Route {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     const HASH: &str = "0x00000000000000000000000000000000000000000000000000000000000000ff";
 
@@ -135,6 +136,30 @@ mod tests {
             "#///atoms",
         ] {
             assert_eq!(Route::parse(fragment), Route::NotFound, "{fragment}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_fragment_is_a_page_that_its_own_address_names(text: String) {
+            let route = Route::parse(&text);
+            if route != Route::NotFound {
+                prop_assert_eq!(Route::parse(&route.to_string()), route);
+            }
+        }
+
+        #[test]
+        fn any_path_is_a_page_that_its_own_address_names(
+            parts in prop::collection::vec(prop_oneof![
+                Just("atom".to_owned()), Just("practice".to_owned()), Just("gallery".to_owned()), Just(HASH.to_owned()),
+                Just("0x9Abb7BdDc43FA67c76a62d8C016513827f59bE1b".to_owned()),
+                any::<u64>().prop_map(|number| number.to_string()), "[^/]{0,8}",
+            ], 0..6),
+        ) {
+            let route = Route::parse(&format!("#/{}", parts.join("/")));
+            if route != Route::NotFound {
+                prop_assert_eq!(Route::parse(&route.to_string()), route);
+            }
         }
     }
 }

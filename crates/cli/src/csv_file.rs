@@ -15,12 +15,17 @@ pub(crate) fn read(path: &Path) -> Result<Vec<Atom>, CliError> {
         path: path.into(),
         source,
     })?;
+    parse(path, &file)
+}
+
+/// What `file`, read from `path`, holds.
+fn parse(path: &Path, file: &[u8]) -> Result<Vec<Atom>, CliError> {
     let mut reader = csv::ReaderBuilder::new()
         .trim(csv::Trim::All)
-        .from_reader(file.as_slice());
+        .from_reader(file);
     let header = reader
         .headers()
-        .map_err(|error| reader_error(path, &file, error))?
+        .map_err(|error| reader_error(path, file, error))?
         .clone();
     let column = |name: &str| {
         let place = header
@@ -35,11 +40,11 @@ pub(crate) fn read(path: &Path) -> Result<Vec<Atom>, CliError> {
     let (id_column, hash_column) = (column("token_id")?, column("hash")?);
     let mut atoms = Vec::new();
     for record in reader.records() {
-        let record = record.map_err(|error| reader_error(path, &file, error))?;
+        let record = record.map_err(|error| reader_error(path, file, error))?;
         let cell = |column| record.get(column).unwrap_or_default();
         let bad = |name: &str, text: &str, problem: &str| CliError::Row {
             path: path.into(),
-            line: record.position().map_or(1, |place| line_of(&file, place)),
+            line: record.position().map_or(1, |place| line_of(file, place)),
             problem: format!("{name} {text:?}: {problem}"),
         };
         let (id, hash) = (cell(id_column), cell(hash_column));
@@ -92,4 +97,53 @@ pub(crate) fn write(atoms: &[Atom], out: &mut impl Write) -> Result<(), CliError
         Columns::of(atom).write_row(out)?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{parse, write};
+    use crate::error::CliError;
+    use atomine_protocol::{Atom, AtomHash, TokenId};
+    use proptest::prelude::*;
+    use std::path::Path;
+
+    /// Cells as files have them, more or less.
+    fn any_cell() -> impl Strategy<Value = String> {
+        prop_oneof![
+            Just("token_id".to_owned()),
+            Just("hash".to_owned()),
+            Just(format!("0x{}", "a5".repeat(32))),
+            any::<u64>().prop_map(|number| number.to_string()),
+            ".{0,12}",
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn any_file_is_atoms_or_an_error_with_its_line(
+            bytes: Vec<u8>,
+            rows in prop::collection::vec(prop::collection::vec(any_cell(), 1..4), 0..6),
+            end in prop::sample::select(vec!["\n", "\r\n", "\r"]),
+        ) {
+            let rows: Vec<String> = rows.iter().map(|cells| cells.join(",")).collect();
+            let head = [b"token_id,hash\n", bytes.as_slice()].concat();
+            for file in [bytes.as_slice(), rows.join(end).as_bytes(), &head] {
+                let lines = file.len() as u64 + 1;
+                if let Err(CliError::Row { line, .. }) = parse(Path::new("file"), file) {
+                    prop_assert!((1..=lines).contains(&line), "line {} of {}", line, lines);
+                }
+            }
+        }
+
+        #[test]
+        fn what_is_written_reads_back(atoms in prop::collection::vec((1..=u64::MAX, any::<[u8; 32]>()), 0..8)) {
+            let atoms: Vec<Atom> = atoms
+                .into_iter()
+                .map(|(id, hash)| Atom { id: TokenId::new(id).unwrap(), hash: AtomHash::from(hash) })
+                .collect();
+            let mut file = Vec::new();
+            write(&atoms, &mut file).unwrap();
+            prop_assert_eq!(parse(Path::new("file"), &file).unwrap(), atoms);
+        }
+    }
 }

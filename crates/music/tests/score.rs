@@ -1,9 +1,9 @@
 //! What holds for the score of every Atom.
 #![allow(missing_docs)]
 
-use atomine_music::{Layer, Score, SectionKind, Spectrum, Synth, compose, midi};
+use atomine_music::{Layer, Score, SectionKind, Spectrum, Synth, compose, midi, wav_header};
 use atomine_protocol::{Atom, AtomHash, TokenId};
-use midly::{MetaMessage, MidiMessage, Smf, TrackEventKind};
+use midly::{MetaMessage, MidiMessage, Smf, TrackEvent, TrackEventKind};
 use proptest::prelude::*;
 
 fn atom(id: u64, hash: [u8; 32]) -> Atom {
@@ -69,42 +69,49 @@ fn voices_lead_by_near_ways() {
     }
 }
 
-/// The score read back from its MIDI file by another library.
+/// Reads the score back from its MIDI file by another library: all of it is there.
+fn check_midi(score: &Score, title: &str) {
+    let file = midi(score, title);
+    let smf = Smf::parse(&file).expect("a MIDI file");
+    assert_eq!(smf.tracks.len(), 1 + Layer::COUNT);
+    let tempo = smf.tracks[0].iter().find_map(|event| match event.kind {
+        TrackEventKind::Meta(MetaMessage::Tempo(tempo)) => Some(tempo.as_int()),
+        _ => None,
+    });
+    assert_eq!(tempo, Some(score.micros_per_beat()));
+    for (layer, track) in Layer::ALL.into_iter().zip(&smf.tracks[1..]) {
+        assert_eq!(track_name(track), Some(layer.name().as_bytes()));
+        let mut tick = 0;
+        let mut struck = Vec::new();
+        for event in track {
+            tick += event.delta.as_int();
+            if let TrackEventKind::Midi { message, .. } = event.kind
+                && let MidiMessage::NoteOn { vel, .. } = message
+            {
+                struck.push((tick, vel.as_int()));
+            }
+        }
+        assert_eq!(tick, score.ticks, "tracks end with the piece");
+        let notes = score.notes.iter().filter(|note| note.layer == layer);
+        let mut written: Vec<_> = notes.map(|note| (note.tick, note.velocity)).collect();
+        written.sort_unstable();
+        struck.sort_unstable();
+        assert_eq!(struck, written, "{}", layer.name());
+    }
+    assert_eq!(track_name(&smf.tracks[0]), Some(title.as_bytes()));
+}
+
+fn track_name<'a>(track: &[TrackEvent<'a>]) -> Option<&'a [u8]> {
+    track.iter().find_map(|event| match event.kind {
+        TrackEventKind::Meta(MetaMessage::TrackName(name)) => Some(name),
+        _ => None,
+    })
+}
+
 #[test]
 fn midi_reads_back_equal() {
     for (id, byte) in [(1, 0), (7, 0x5d), (3000, 0xe2)] {
-        let score = compose(&atom(id, [byte; 32]));
-        let file = midi(&score, "#1 Test");
-        let smf = Smf::parse(&file).expect("a MIDI file");
-        assert_eq!(smf.tracks.len(), 1 + Layer::COUNT);
-        let tempo = smf.tracks[0].iter().find_map(|event| match event.kind {
-            TrackEventKind::Meta(MetaMessage::Tempo(tempo)) => Some(tempo.as_int()),
-            _ => None,
-        });
-        assert_eq!(tempo, Some(score.micros_per_beat()));
-        for (layer, track) in Layer::ALL.into_iter().zip(&smf.tracks[1..]) {
-            let name = track.iter().find_map(|event| match event.kind {
-                TrackEventKind::Meta(MetaMessage::TrackName(name)) => Some(name),
-                _ => None,
-            });
-            assert_eq!(name, Some(layer.name().as_bytes()));
-            let mut tick = 0;
-            let mut struck = Vec::new();
-            for event in track {
-                tick += event.delta.as_int();
-                if let TrackEventKind::Midi { message, .. } = event.kind
-                    && let MidiMessage::NoteOn { vel, .. } = message
-                {
-                    struck.push((tick, vel.as_int()));
-                }
-            }
-            assert_eq!(tick, score.ticks, "tracks end with the piece");
-            let notes = score.notes.iter().filter(|note| note.layer == layer);
-            let mut written: Vec<_> = notes.map(|note| (note.tick, note.velocity)).collect();
-            written.sort_unstable();
-            struck.sort_unstable();
-            assert_eq!(struck, written, "{}", layer.name());
-        }
+        check_midi(&compose(&atom(id, [byte; 32])), "#1 Test");
     }
 }
 
@@ -165,12 +172,29 @@ fn electrons_play_their_own_notes() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(200))]
-
     #[test]
     fn any_atom_has_a_sound_score(id in 1..=u64::MAX, shift in 0..64_u32, hash in any::<[u8; 32]>()) {
         let id = (id >> shift).max(1);
-        check(&compose(&atom(id, hash)));
+        let score = compose(&atom(id, hash));
+        check(&score);
+        check_midi(&score, "#1 Test");
+        prop_assert!(wav_header(score.frames()).is_some());
+    }
+
+    #[test]
+    fn any_title_is_written(title: String) {
+        check_midi(&compose(&atom(7, [0x5d; 32])), &title);
+    }
+
+    #[test]
+    fn a_wav_header_tells_its_length(frames: u32) {
+        let fits = frames <= (u32::MAX - 36) / 4;
+        prop_assert_eq!(wav_header(frames).is_some(), fits);
+        if let Some(header) = wav_header(frames) {
+            let number = |at: usize| u32::from_le_bytes(header[at..at + 4].try_into().unwrap());
+            prop_assert_eq!((number(4), number(40)), (36 + 4 * frames, 4 * frames));
+            prop_assert_eq!((number(24), number(28)), (44_100, 4 * 44_100));
+        }
     }
 }
 
