@@ -202,6 +202,7 @@ impl Module {
         let remap = |from: &Path, to: &str| format!("--remap-path-prefix={}={to}", from.display());
         [
             remap(&workspace.root, "atomine"),
+            remap(&workspace.target, "target"),
             remap(&home, "cargo"),
             self.flags.to_owned(),
         ]

@@ -2,6 +2,7 @@
 
 mod licences;
 mod purity;
+pub(crate) mod soak;
 mod tally;
 mod vulkan;
 

@@ -1,4 +1,4 @@
-//! The project's own commands: `cargo xtask demo | build | serve | test | bench`.
+//! The project's own commands: `cargo xtask demo | build | serve | test | soak | bench`.
 
 mod anvil;
 mod apt;
@@ -15,6 +15,7 @@ mod npm;
 mod port;
 mod process;
 mod progress;
+mod reproduce;
 mod rpc;
 mod serve;
 mod shorten;
@@ -54,6 +55,13 @@ enum Command {
         /// The parts.
         parts: Vec<checks::Part>,
     },
+    /// Run the checks that take hours, or only the parts named.
+    Soak {
+        /// The parts.
+        parts: Vec<checks::soak::Part>,
+    },
+    /// Build the page here and in another folder, and see that both, or what a host serves, are the same bytes.
+    Reproduce(reproduce::Options),
     /// Measure the kernels beside other Keccak implementations, in one browser session.
     Bench(bench::Options),
     /// Count the instructions that each native kernel executes per hash, beside the last accepted figures.
@@ -123,6 +131,8 @@ fn run(command: Command) -> Result<(), Error> {
             Ok(())
         }
         Command::Test { parts } => checks::run(&parts),
+        Command::Soak { parts } => checks::soak::run(&parts),
+        Command::Reproduce(options) => reproduce::run(&options),
         Command::Bench(options) => bench::run(&options),
         Command::Count(options) => count::run(&options),
         Command::AuditSound { arguments } => synth::audit("sound", &arguments),

@@ -43,6 +43,15 @@ impl Workspace {
         })
     }
 
+    /// The same sources in another folder, with a target folder of their own.
+    pub(crate) fn elsewhere(&self, root: &Path) -> Self {
+        Self {
+            root: root.to_path_buf(),
+            target: root.join("target"),
+            program: self.program.clone(),
+        }
+    }
+
     /// The page's sources.
     pub(crate) fn www(&self) -> PathBuf {
         self.root.join("www")
