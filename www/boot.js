@@ -27,8 +27,9 @@ if (problem) {
   say(problem);
 } else {
   try {
-    const { default: init } = await import("./pkg/web/atomine_web.js");
+    const { default: init, start, rest } = await import("./pkg/web/atomine_web.js");
     await init();
+    start(rest);
   } catch (error) {
     say("Atomine could not start. Reload the page; if that does not help, try a current browser.");
     console.error(error);

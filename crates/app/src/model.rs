@@ -18,7 +18,7 @@ use crate::sheet::Sheets;
 use crate::view::{self, Tone};
 use crate::wallet::Wallets;
 use crate::workers::Workers;
-use crate::{Effect, Msg, Route, Settings, Timer};
+use crate::{Effect, Failure, Msg, Route, Settings, Timer};
 
 /// What is to be done, in order.
 pub(crate) type Effects = Vec<Effect>;
@@ -148,6 +148,7 @@ impl Model {
             Msg::TimerFired(timer) => self.timer_fired(timer, out),
             Msg::VisibilityChanged { hidden } => self.visibility_changed(hidden, out),
             Msg::OnlineChanged { online } => self.online_changed(online, out),
+            Msg::Rest(result) => self.rest_loaded(&result),
             Msg::NoticeClosed(id) => self.notices.close(id),
             Msg::StartClicked => self.start_mining(out),
             Msg::StopClicked => self.stop_mining(out),
@@ -330,6 +331,18 @@ impl Model {
             let remedy = "Mining goes on; everything else waits for the connection by itself.";
             let said = Explanation::new(what, remedy);
             self.notices.say(Topic::Online, Tone::Warning, said);
+        }
+    }
+
+    fn rest_loaded(&mut self, result: &Result<(), Failure>) {
+        match result {
+            Ok(()) => self.notices.clear(Topic::Rest),
+            Err(failure) => {
+                let what = "Part of this page could not be loaded.";
+                let remedy = "It is tried again by itself, and mining goes on. If this stays, reload the page.";
+                let said = Explanation::new(what, remedy).with_failure(failure);
+                self.notices.say(Topic::Rest, Tone::Warning, said);
+            }
         }
     }
 

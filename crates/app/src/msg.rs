@@ -61,6 +61,9 @@ pub enum Msg {
         /// Hidden now.
         hidden: bool,
     },
+    /// The rest of the program, which is loaded after what shows the page and mines, is here; or it could not be loaded
+    /// and is tried again by itself.
+    Rest(Result<(), Failure>),
     /// The browser went online or offline.
     OnlineChanged {
         /// Online now.

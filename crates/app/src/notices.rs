@@ -25,6 +25,8 @@ pub(crate) enum Topic {
     State,
     /// The network connection.
     Online,
+    /// Loading the rest of the program.
+    Rest,
     /// The mining workers.
     Workers,
     /// The wallet.

@@ -14,9 +14,11 @@ mod crash;
 pub mod effects;
 mod error;
 mod listeners;
+mod rest;
 mod runtime;
 mod start;
 pub mod storage;
 mod view;
 
 pub use error::WebError;
+pub use start::start;

@@ -34,7 +34,7 @@ pub(crate) struct Runtime {
 struct Core {
     model: Model,
     view: View,
-    effects: Effects,
+    effects: Rc<Effects>,
 }
 
 impl Runtime {
@@ -52,7 +52,7 @@ impl Runtime {
         *self.core.borrow_mut() = Some(Core {
             model: Model::new(),
             view,
-            effects,
+            effects: Rc::new(effects),
         });
         self.queue.borrow_mut().push_front(started);
         self.run();

@@ -4,36 +4,39 @@ use crate::{
     WebError, browser, crash,
     effects::{Effects, http},
     listeners,
+    rest::Rest,
     runtime::Runtime,
     storage, view,
 };
 use atomine_app::{Failure, Msg};
+use js_sys::Function;
 use std::rc::Rc;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// The collections this page knows, relative to the page.
 const COLLECTIONS: &str = "collections.json";
 
-/// Called by the module's own loading code.
-#[wasm_bindgen(start)]
-pub(crate) fn start() {
+/// Called by `www/boot.js`; `rest` loads the rest of the program, where that is a module of its own.
+#[wasm_bindgen]
+pub fn start(rest: Option<Function>) {
     crash::install();
     browser::spawn(Box::pin(async {
-        if let Err(error) = run().await {
+        if let Err(error) = run(rest).await {
             crash::show(&error.to_string());
         }
     }));
 }
 
-async fn run() -> Result<(), WebError> {
+async fn run(rest: Option<Function>) -> Result<(), WebError> {
     let stored = storage::load().await;
     let collections_json = http::read_text(COLLECTIONS).await;
 
     let runtime = Rc::<Runtime>::default();
     let dispatch = runtime.dispatch();
-    let view = view::mount(Rc::clone(&dispatch))?;
+    let rest = Rc::new(Rest::new(Rc::clone(&dispatch), rest));
+    let view = view::mount(Rc::clone(&dispatch), Rc::clone(&rest))?;
     // Wallets found before the first message wait for it.
-    let effects = Effects::new(Rc::clone(&dispatch))?;
+    let effects = Effects::new(Rc::clone(&dispatch), rest)?;
     listeners::listen(&dispatch)?;
 
     let window = browser::window()?;

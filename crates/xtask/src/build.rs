@@ -2,7 +2,7 @@
 
 use crate::{
     error::Error,
-    npm, process, progress, shorten, synth,
+    npm, process, progress, shorten, split, synth,
     wasm_target::{self, TARGET},
     workspace::Workspace,
 };
@@ -24,6 +24,8 @@ struct Module {
     profile: &'static str,
     /// Compiler flags of this module alone.
     flags: &'static str,
+    /// The functions where the rest of the module begins, which is loaded later; none: all of it is one file.
+    cuts: &'static [&'static str],
     /// wasm-opt's level: small for the page, fast for the workers. No feature flags: wasm-opt must not use what the
     /// compiler did not.
     level: &'static [&'static str],
@@ -47,6 +49,11 @@ const MODULES: [Module; 5] = [
         folder: "web",
         profile: PAGE,
         flags: "",
+        cuts: &[
+            "atomine_web::effects::rest::carry_out",
+            "atomine_web::view::more::mount",
+            "atomine_web::view::more::show",
+        ],
         // What is inlined compresses worse: with its usual limit -Oz makes the page 3 % larger to download.
         level: &["-Oz", "--one-caller-inline-max-function-size=8"],
     },
@@ -55,6 +62,7 @@ const MODULES: [Module; 5] = [
         folder: "worker",
         profile: PAGE,
         flags: "",
+        cuts: &[],
         level: &["-O2"],
     },
     Module {
@@ -62,6 +70,7 @@ const MODULES: [Module; 5] = [
         folder: "worker-simd",
         profile: PAGE,
         flags: SIMD,
+        cuts: &[],
         level: &["-O2"],
     },
     Module {
@@ -69,6 +78,7 @@ const MODULES: [Module; 5] = [
         folder: "worker-relaxed",
         profile: PAGE,
         flags: RELAXED_SIMD,
+        cuts: &[],
         level: &["-O2"],
     },
     Module {
@@ -76,9 +86,18 @@ const MODULES: [Module; 5] = [
         folder: "gpu",
         profile: PAGE,
         flags: "",
+        cuts: &[],
         level: &["-Oz"],
     },
 ];
+
+/// What the script of a module that was split has beside wasm-bindgen's: it loads the rest and joins it to the first half.
+const LOAD_REST: &str = r#"
+export const rest = () => WebAssembly.instantiateStreaming(
+    fetch(new URL("atomine_web_rest.wasm", import.meta.url)),
+    { ...__wbg_get_imports(), page: wasm },
+);
+"#;
 
 /// The kernels and a peer for the hash-rate benchmark, which never ship.
 const BENCH: &str = "atomine-bench";
@@ -100,6 +119,7 @@ pub(crate) fn build_bench(workspace: &Workspace) -> Result<PathBuf, Error> {
         folder: "peers",
         profile: "release",
         flags: "",
+        cuts: &[],
         level: &["-O2"],
     });
     for module in &mut modules {
@@ -123,7 +143,7 @@ fn make(workspace: &Workspace, modules: &[Module], place: &Path) -> Result<(), E
     }
     for module in modules {
         let compiled = progress::loud(&format!("Compiling {}", module.folder), || {
-            module.compile(workspace)
+            module.compile(workspace, optimise)
         })?;
         let place = place.join(module.folder);
         let mark = workspace
@@ -135,10 +155,11 @@ fn make(workspace: &Workspace, modules: &[Module], place: &Path) -> Result<(), E
         }
         let size = progress::step(format!("Preparing {}", module.folder), |_| {
             module.bind(&compiled, &place, optimise)?;
+            module.shorten(&place)?;
             if optimise {
+                module.split(&compiled, &place)?;
                 module.optimise(workspace, &place)?;
             }
-            module.shorten(&place)?;
             size(&module.bound(&place))
         })?;
         progress::note(&format!("{}: {} bytes of wasm", module.folder, size));
@@ -162,9 +183,12 @@ pub(crate) fn with_flags<'a>(cargo: &'a mut Command, flags: &str) -> &'a mut Com
 impl Module {
     /// Cargo's part; returns the module it made.
     ///
+    /// As a module for the browser and nothing else: where a library for Rust is made as well, Cargo leaves the
+    /// optimisation at link time out.
+    ///
     /// Flags of its own get a target folder of their own, so that the builds do not undo each other; packages are
     /// built one by one, so that none gets features that only another asked for.
-    fn compile(&self, workspace: &Workspace) -> Result<PathBuf, Error> {
+    fn compile(&self, workspace: &Workspace, split: bool) -> Result<PathBuf, Error> {
         let target = workspace.page_target().join(if self.flags.is_empty() {
             "baseline"
         } else {
@@ -172,10 +196,12 @@ impl Module {
         });
         let mut cargo = process::cargo();
         cargo.args([
-            "build",
+            "rustc",
             "--profile",
             self.profile,
             "--lib",
+            "--crate-type",
+            "cdylib",
             "--target",
             TARGET,
             "--package",
@@ -185,6 +211,10 @@ impl Module {
             .arg("--target-dir")
             .arg(&target)
             .current_dir(&workspace.root);
+        if split && !self.cuts.is_empty() {
+            // What refers to what, for the knife.
+            cargo.args(["--", "-Clink-arg=--emit-relocs"]);
+        }
         with_flags(&mut cargo, &self.rustflags(workspace));
         process::run(&mut cargo)?;
         Ok(target
@@ -222,9 +252,14 @@ impl Module {
         ];
         let mut args: Vec<std::ffi::OsString> = vec!["wasm-bindgen".into(), compiled.into()];
         args.extend(flags.map(Into::into));
-        if !named {
-            args.push("--remove-name-section".into());
-        }
+        args.push(
+            if named {
+                "--no-demangle"
+            } else {
+                "--remove-name-section"
+            }
+            .into(),
+        );
         args.extend(["--out-dir".into(), place.into()]);
         wasm_bindgen_cli::wasm_bindgen::run_cli_with_args(args).map_err(|error| Error::Bindgen {
             module: self.folder,
@@ -232,9 +267,39 @@ impl Module {
         })
     }
 
+    /// Cuts the rest off.
+    fn split(&self, compiled: &Path, place: &Path) -> Result<(), Error> {
+        if self.cuts.is_empty() {
+            return Ok(());
+        }
+        let bound = self.bound(place);
+        let read = |path: &Path| fs::read(path).map_err(Error::file("read", path));
+        let mark = digest(compiled)?.to_string();
+        let halves =
+            split::split(&read(compiled)?, &read(&bound)?, self.cuts, &mark).map_err(|error| {
+                Error::Split {
+                    module: self.folder,
+                    reason: error.to_string(),
+                }
+            })?;
+        fs::write(&bound, halves.first).map_err(Error::file("write", &bound))?;
+        let rest = self.rest(place);
+        fs::write(&rest, halves.rest).map_err(Error::file("write", &rest))?;
+        let script = place.join(self.file("js"));
+        let words = fs::read_to_string(&script).map_err(Error::file("read", &script))? + LOAD_REST;
+        fs::write(&script, words).map_err(Error::file("write", &script))
+    }
+
     /// binaryen's part.
     fn optimise(&self, workspace: &Workspace, place: &Path) -> Result<(), Error> {
-        let bound = self.bound(place);
+        self.optimise_file(workspace, &self.bound(place))?;
+        if self.cuts.is_empty() {
+            return Ok(());
+        }
+        self.optimise_file(workspace, &self.rest(place))
+    }
+
+    fn optimise_file(&self, workspace: &Workspace, bound: &Path) -> Result<(), Error> {
         let small = bound.with_extension("small");
         let mut wasm_opt = npm::wasm_opt(workspace);
         process::capture(
@@ -244,11 +309,11 @@ impl Module {
                 .arg("--reorder-functions-by-name")
                 // What the compiler used is told by the code itself.
                 .arg("--strip-target-features")
-                .arg(&bound)
+                .arg(bound)
                 .arg("--output")
                 .arg(&small),
         )?;
-        fs::rename(&small, &bound).map_err(Error::file("rename", &small))
+        fs::rename(&small, bound).map_err(Error::file("rename", &small))
     }
 
     /// Short names between the module and its script.
@@ -269,19 +334,31 @@ impl Module {
     /// to do.
     fn made(&self, compiled: &Path, place: &Path, optimise: bool) -> Result<String, Error> {
         let level = if optimise {
-            format!("{} by name, no features, shortened", self.level.join(" "))
+            let cuts = self.cuts.join(", ");
+            format!(
+                "{} by name, no features, shortened, cut at {cuts}",
+                self.level.join(" ")
+            )
         } else {
             "as compiled".to_owned()
         };
-        Ok(format!(
+        let mut made = format!(
             "{} {level} {}",
             digest(compiled)?,
             digest(&self.bound(place))?
-        ))
+        );
+        if optimise && !self.cuts.is_empty() {
+            made += &digest(&self.rest(place))?.to_string();
+        }
+        Ok(made)
     }
 
     fn bound(&self, place: &Path) -> PathBuf {
         place.join(self.file("wasm").replace(".wasm", "_bg.wasm"))
+    }
+
+    fn rest(&self, place: &Path) -> PathBuf {
+        place.join(self.file("wasm").replace(".wasm", "_rest.wasm"))
     }
 
     fn file(&self, extension: &str) -> String {

@@ -61,6 +61,16 @@ pub(crate) enum Error {
         /// wasm-bindgen's own words.
         reason: String,
     },
+    /// A module could not be split in what is loaded first and the rest.
+    #[error(
+        "cannot split {module}: {reason}\n  what to do: see that the functions where it is cut, in xtask's build.rs, are there and not inlined"
+    )]
+    Split {
+        /// The module's name.
+        module: &'static str,
+        /// What was not found or not understood.
+        reason: String,
+    },
     /// The asked-for port belongs to another program.
     #[error(
         "port {port} is taken by another program\n  what to do: choose another with {flag}, or leave {flag} out to get the next free one"

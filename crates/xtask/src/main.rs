@@ -19,6 +19,7 @@ mod reproduce;
 mod rpc;
 mod serve;
 mod shorten;
+mod split;
 mod synth;
 mod test_runner;
 mod wasm_target;

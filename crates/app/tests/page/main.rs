@@ -17,6 +17,7 @@ mod player;
 mod practice;
 mod properties;
 mod reference;
+mod rest;
 mod sheet;
 mod visit;
 mod wallets;

@@ -12,6 +12,7 @@ mod keep;
 mod music;
 mod notify;
 mod portrait;
+mod rest;
 mod sheet;
 mod sources;
 mod tabs;
@@ -23,8 +24,10 @@ pub mod workers;
 use crate::{
     WebError,
     browser::{self, Work},
+    rest::Rest,
+    runtime::report,
 };
-use atomine_app::{Effect, Msg, Route, WalletInfo, WorkerKind};
+use atomine_app::{Effect, Msg, WalletInfo, WorkerKind};
 use chime::Chime;
 use eip6963::Discovery;
 use music::Music;
@@ -70,6 +73,7 @@ pub struct Effects {
     chime: Chime,
     music: Music,
     painter: Painter,
+    rest: Rc<Rest>,
 }
 
 impl Effects {
@@ -77,14 +81,17 @@ impl Effects {
     ///
     /// # Errors
     /// [`WebError`] when the browser refuses to listen, which it does not.
-    pub fn new(dispatch: Dispatch) -> Result<Self, WebError> {
+    pub(crate) fn new(dispatch: Dispatch, rest: Rc<Rest>) -> Result<Self, WebError> {
         let timers = Rc::new(Timers::new(Rc::clone(&dispatch)));
         let wallets = Rc::new(Wallets::new(Rc::clone(&dispatch)));
         let heard = {
             let (dispatch, timers) = (Rc::clone(&dispatch), Rc::clone(&timers));
+            let rest = Rc::clone(&rest);
             move |msg| {
                 dispatch(msg);
                 timers.ring_overdue();
+                // Mining has begun: nobody waits for this any more.
+                rest.fetch();
             }
         };
         let found = {
@@ -102,17 +109,18 @@ impl Effects {
             chime: Chime::new()?,
             music: Music::new(Rc::clone(&dispatch)),
             painter: Painter::default(),
+            rest,
             timers,
             wallets,
             dispatch,
         })
     }
 
-    /// Carries one effect out.
+    /// Carries one effect out, which may have to wait for the rest of the program.
     ///
     /// # Errors
     /// [`WebError`] for the effects that have no answer and that the browser refused.
-    pub fn carry_out(&self, effect: Effect) -> Result<(), WebError> {
+    pub(crate) fn carry_out(self: &Rc<Self>, effect: Effect) -> Result<(), WebError> {
         match effect {
             Effect::SpawnWorker(id, kind) => self.workers.spawn(id, &script(kind)?),
             Effect::PostToWorker(id, message) => self.workers.post(id, &message),
@@ -122,19 +130,6 @@ impl Effects {
             Effect::Cancel(timer) => self.timers.cancel(timer),
 
             Effect::ReadState(collection) => self.read_state(collection),
-            Effect::ReadAtoms {
-                collection,
-                first,
-                count,
-            } => self.read_atoms(collection, first, count),
-            Effect::ReadOwned {
-                collection,
-                owner,
-                rest,
-                count,
-            } => self.read_owned(collection, owner, rest, count),
-            Effect::ReadAtom { collection, id } => self.read_atom(collection, id),
-            Effect::Identify(key, chain) => self.identify(key, chain),
             Effect::ReadBalance {
                 collection,
                 account,
@@ -142,42 +137,19 @@ impl Effects {
 
             Effect::LookForWallets => self.discovery.look()?,
             Effect::Connect { wallet, silent } => self.connect(wallet, silent),
-            Effect::ForgetWallet => self.forget_wallet(),
-            Effect::SwitchChain(chain) => self.switch_chain(chain),
-            Effect::AddChain(chain) => self.add_chain(chain),
-            Effect::ReadWalletChain => self.read_wallet_chain(),
-            Effect::WatchAsset { collection, id } => self.watch_asset(collection, id),
-            Effect::Simulate { find, transaction } => self.simulate(find, transaction),
-            Effect::Send {
-                find,
-                transaction,
-                gas,
-            } => self.send(find, transaction, gas),
-            Effect::ReadOutcome {
-                find,
-                collection,
-                account,
-                transaction,
-            } => {
-                self.read_outcome(find, collection, account, transaction);
-            }
 
             Effect::SaveFind(find) => self.save_find(find),
-            Effect::DeleteFind(find) => keep::delete_find(find),
             Effect::SavePracticeAtom(atom) => self.save_practice_atom(atom),
             Effect::SaveSettings(settings) => self.save_settings(settings),
-            Effect::ReadStored => self.read_stored(),
 
-            Effect::Navigate(route) => navigate(route)?,
-            Effect::Player(effect) => self.music.carry_out(effect),
-            Effect::Portray(portrait) => self.painter.portray(portrait),
-            Effect::Write(writing) => self.write(writing),
-            Effect::CopyLink(route) => self.copy_link(route),
-            Effect::Chime => self.chime.sound(),
-            Effect::Notify { title, body } => self.notify(&title, &body),
             Effect::AskNotificationPermission => self.ask_notification_permission(),
-            Effect::CopyText(text) => self.copy_text(&text),
             Effect::Announce(text) => announce::announce(&text)?,
+
+            other => {
+                let effects = Rc::clone(self);
+                let carry_out = move || report(rest::carry_out(&effects, other));
+                self.rest.with(Box::new(carry_out));
+            }
         }
         Ok(())
     }
@@ -187,8 +159,4 @@ impl Effects {
         let dispatch = Rc::clone(&self.dispatch);
         browser::spawn(Box::pin(async move { dispatch(work.await) }));
     }
-}
-
-fn navigate(route: Route) -> Result<(), WebError> {
-    Ok(browser::window()?.location().set_hash(&route.to_string())?)
 }

@@ -13,15 +13,17 @@ mod finds;
 mod gallery;
 mod header;
 mod mine;
+mod more;
 mod music;
 mod notices;
 mod player;
 #[cfg(all(test, target_arch = "wasm32"))]
 mod tests;
 
-use crate::{WebError, browser};
+use crate::{WebError, browser, rest::Rest};
 use atomine_app::{Msg, Route, view::Page};
 use dom::{Finder, set_attribute, set_shown};
+use more::More;
 use std::{cell::RefCell, rc::Rc};
 use wasm_bindgen::JsValue;
 use web_sys::{Document, Element, HtmlElement};
@@ -33,25 +35,21 @@ type Shown = Rc<RefCell<Option<Page>>>;
 pub(crate) struct View {
     document: Document,
     shown: Shown,
+    dispatch: Rc<dyn Fn(Msg)>,
     header: header::Header,
     notices: notices::Notices,
     mine: mine::MinePanel,
-    finds: finds::Finds,
-    aside: aside::Aside,
-    atoms: atoms::AtomLists,
-    atom: atom::AtomPanel,
-    gallery: gallery::GalleryPanel,
-    music: music::MusicPanel,
-    player: player::PlayerPanel,
-    bench: bench::BenchPanel,
     routes: Routes,
+    rest: Rc<Rest>,
+    /// `None` until the rest of the program is here.
+    more: Option<More>,
 }
 
 /// Binds the panels to the document and starts to listen; `dispatch` is called for each thing a visitor does.
 ///
 /// # Errors
 /// [`WebError::Missing`] when the document is not the one this was built for (an old `index.html` in a cache, say).
-pub(crate) fn mount(dispatch: Rc<dyn Fn(Msg)>) -> Result<View, WebError> {
+pub(crate) fn mount(dispatch: Rc<dyn Fn(Msg)>, rest: Rc<Rest>) -> Result<View, WebError> {
     let document = browser::document()?;
     let page = Finder::new(&document);
     let shown = Shown::default();
@@ -59,21 +57,14 @@ pub(crate) fn mount(dispatch: Rc<dyn Fn(Msg)>) -> Result<View, WebError> {
         header: header::Header::new(&page),
         notices: notices::Notices::new(&page),
         mine: mine::MinePanel::new(&page),
-        finds: finds::Finds::new(&page),
-        aside: aside::Aside::new(&page),
-        atoms: atoms::AtomLists::new(&page),
-        atom: atom::AtomPanel::new(&page),
-        gallery: gallery::GalleryPanel::new(&page),
-        music: music::MusicPanel::new(&document)?,
-        player: player::PlayerPanel::new(&document)?,
-        bench: bench::BenchPanel::new(&document)?,
         routes: Routes::new(&page),
         shown: Rc::clone(&shown),
         document: document.clone(),
+        dispatch: Rc::clone(&dispatch),
+        rest,
+        more: None,
     };
     page.found_all()?;
-    gallery::listen(&page, &shown, &dispatch)?;
-    player::listen(&document, &shown, &dispatch)?;
     events::listen(&document, &shown, dispatch)?;
     Ok(view)
 }
@@ -81,11 +72,7 @@ pub(crate) fn mount(dispatch: Rc<dyn Fn(Msg)>) -> Result<View, WebError> {
 impl View {
     /// Shows this page; writes only what differs from the one before.
     pub(crate) fn show(&mut self, page: &Page) {
-        let result = {
-            let shown = self.shown.borrow();
-            self.write(shown.as_ref(), page)
-        };
-        if let Err(error) = result {
+        if let Err(error) = self.write(page) {
             // The next page is written over it anyway; this is for whoever looks into the console.
             web_sys::console::error_1(&JsValue::from_str(&error.to_string()));
         }
@@ -96,7 +83,9 @@ impl View {
         }
     }
 
-    fn write(&self, old: Option<&Page>, new: &Page) -> Result<(), WebError> {
+    fn write(&mut self, new: &Page) -> Result<(), WebError> {
+        let shown = self.shown.borrow();
+        let old = shown.as_ref();
         if self.document.title() != new.title {
             self.document.set_title(&new.title);
         }
@@ -106,31 +95,18 @@ impl View {
         if old.is_none_or(|old| old.mine != new.mine || old.wallet.state != new.wallet.state) {
             self.mine.show(old.map(|old| &old.mine), new)?;
         }
-        self.finds
-            .show(old.map_or(&[], |old| &old.finds), &new.finds)?;
-        self.aside
-            .show(old.and_then(|old| old.set_aside.as_ref()), new)?;
-        if old.is_none_or(|old| old.atoms != new.atoms) {
-            self.atoms.show(old.map(|old| &old.atoms), &new.atoms)?;
-        }
-        if old.is_none_or(|old| old.atom != new.atom || old.route != new.route) {
-            self.atom.show(old.and_then(|old| old.atom.as_ref()), new)?;
-        }
-        self.music
-            .show(old.and_then(|old| old.music.as_ref()), new.music.as_ref())?;
-        if old.is_none_or(|old| old.bench != new.bench) {
-            let before = old.map_or(&[][..], |old| &old.bench.results);
-            self.bench.show(before, &new.bench)?;
-        }
+        // Before the gallery: a grid has a width only once its page is shown.
         if old.is_none_or(|old| old.route != new.route) {
             self.routes.show(&new.route, old.is_some())?;
         }
-        // A grid has a width only once its page is shown.
-        if old.is_none_or(|old| old.gallery != new.gallery) {
-            let before = old.and_then(|old| old.gallery.as_ref());
-            self.gallery.show(before, new.gallery.as_ref())?;
+        if let Some(more) = &self.more {
+            more::show(more, old, new)?;
+        } else if self.rest.is_here() {
+            let more = more::mount(&self.document, &self.shown, &self.dispatch)?;
+            more::show(self.more.insert(more), None, new)?;
+        } else if more::is_wanted(new) {
+            self.rest.fetch();
         }
-        self.player.show(old, new)?;
         Ok(())
     }
 }

@@ -1,7 +1,7 @@
 //! The views in a browser, over the very `index.html` that is served.
 
 use super::{chart, mount};
-use crate::browser;
+use crate::{browser, rest::Rest};
 use atomine_app::{
     Model, Msg, Route, WalletId,
     player::PlayerMsg,
@@ -35,7 +35,9 @@ impl Stage {
         document.body().unwrap().append_child(&body).unwrap();
         let heard = Rc::<RefCell<Vec<Msg>>>::default();
         let ear = Rc::clone(&heard);
-        let view = mount(Rc::new(move |msg| ear.borrow_mut().push(msg))).unwrap();
+        let dispatch: Rc<dyn Fn(Msg)> = Rc::new(move |msg| ear.borrow_mut().push(msg));
+        let rest = Rc::new(Rest::new(Rc::clone(&dispatch), None));
+        let view = mount(dispatch, rest).unwrap();
         Self {
             document,
             body,
