@@ -1,6 +1,6 @@
 // When the page's mining workers say what, counted from the click on Mine.
 
-/** In the page, before anything else: keeps what workers say in `watch.heard`. */
+/** In the page, before anything else: keeps in `watch.heard` when workers are spawned and what they say. */
 export function stopwatch() {
   const watch = (globalThis.watch = { clicked_ms: 0, workers: 0, heard: [], reset: () => (watch.heard = []) });
   addEventListener(
@@ -28,15 +28,16 @@ export function stopwatch() {
     constructor(...rest) {
       super(...rest);
       const worker = (watch.workers += 1);
+      const note = (message) => watch.heard.push({ worker, after_ms: performance.now() - watch.clicked_ms, ...message });
+      note({ what: "spawned" });
       this.addEventListener("message", ({ data }) => {
-        if (!(data instanceof Uint8Array)) return;
-        watch.heard.push({ worker, after_ms: performance.now() - watch.clicked_ms, ...read(data) });
+        if (data instanceof Uint8Array) note(read(data));
       });
     }
   };
 }
 
-/** The first time that a worker says this. */
+/** The first time that this happens to a worker. */
 export async function heard(page, what) {
   const find = (what) => globalThis.watch.heard.find((message) => message.what === what);
   return (await page.waitForFunction(find, what)).jsonValue();
