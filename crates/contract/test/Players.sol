@@ -10,7 +10,7 @@ import {HostileOwner} from "./HostileOwner.sol";
 /// and then leaps to the end of a later generation. What each does must do exactly that.
 contract Players is Future {
     /// @dev Beyond this generation no test finds a nonce: its mints are written into storage.
-    uint256 private constant MINEABLE = 5;
+    uint256 private constant MINEABLE = 3;
     /// @dev The last generation that is leapt to; POWNFT is in its thirteenth.
     uint256 private constant LAST_GENERATION = 40;
 

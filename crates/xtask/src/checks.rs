@@ -29,6 +29,9 @@ const VECTORISED: [&str; 2] = ["atomine-keccak", "atomine-worker"];
 /// The command line as it is not built by default.
 const CLI_WITH_GPU: [&str; 4] = ["--package", "atomine-cli", "--features", "gpu"];
 
+/// Names the folder of the real `MetaMask`, which cannot be had from a package registry.
+const METAMASK: &str = "ATOMINE_METAMASK";
+
 /// A part of the checks.
 #[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub(crate) enum Part {
@@ -220,9 +223,17 @@ fn e2e(workspace: &Workspace, tally: &mut Tally) {
         let mut node = in_page(workspace)?;
         // One file at a time: each mines, and would slow the others down.
         node.arg("--test-concurrency=1").args(specs(workspace)?);
+        if env::var_os(METAMASK).is_some() {
+            node.arg("metamask/metamask.test.js");
+        }
         node.env("FIREFOX", browser::ensure_firefox()?);
         Ok(node)
     });
+    if env::var_os(METAMASK).is_none() {
+        tally.not_run(&format!(
+            "the page with the real MetaMask: set {METAMASK} to the unpacked extension's folder"
+        ));
+    }
 }
 
 /// Node's test runner, and all that tests of the built page need.

@@ -9,7 +9,8 @@ const FLAGS = [
 /** Longest wait for anything that needs mining, in ms; expected times are seconds. */
 export const PATIENCE_MS = 120_000;
 
-const PROGRAM = { executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: FLAGS };
+/** Chromium and what it is started with. */
+export const PROGRAM = { executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: FLAGS };
 
 /** A fresh browser, with `flags` besides those that all need. */
 export function launch(flags = []) {

@@ -14,6 +14,8 @@ pub(crate) struct Tally {
     failed: u64,
     /// The names of the checks that failed.
     failures: Vec<String>,
+    /// What could not be tested here, and what it takes.
+    not_run: Vec<String>,
 }
 
 /// Tests of one run, as its own closing lines count them.
@@ -54,6 +56,11 @@ impl Tally {
         progress::note(&format!("{name}: {:.0} s", started.elapsed().as_secs_f32()));
     }
 
+    /// Tests that nobody asked for and that cannot run by themselves: said loudly, at the end.
+    pub(super) fn not_run(&mut self, what: &str) {
+        self.not_run.push(what.to_owned());
+    }
+
     fn fail(&mut self, name: &str, error: &Error, count: u64) {
         eprintln!("error: {name}: {error}");
         self.failed += count;
@@ -63,6 +70,9 @@ impl Tally {
     /// Prints the count as the last line.
     pub(super) fn close(self) -> Result<(), Error> {
         println!();
+        for what in &self.not_run {
+            println!("NOT RUN: {what}");
+        }
         for name in &self.failures {
             println!("FAILED: {name}");
         }
