@@ -10,7 +10,7 @@ use crate::{
 /// Attack, ring, brightness, reverb, echo of each layer, before manner and hash vary them.
 const MIDDLES: [[u8; 5]; Layer::COUNT] = [
     [1, 140, 140, 110, 60],
-    [1, 75, 110, 70, 70],
+    [1, 75, 98, 70, 70],
     [2, 75, 120, 70, 40],
     [3, 130, 110, 12, 0],
     [120, 45, 125, 100, 0],
@@ -27,7 +27,7 @@ pub(super) fn choose(
     manner: &Manner,
     stream: &mut Stream,
 ) {
-    let varied = |value: u8, stream: &mut Stream| u32::from(value) * (75 + stream.below(60)) / 100;
+    let varied = |value: u8, stream: &mut Stream| u32::from(value) * (60 + stream.below(91)) / 100;
     let light =
         i32::from(manner.light) - 158 + stream.below(61).cast_signed() + 6 * i32::from(charge);
     let ring = varied(manner.ring, stream);
@@ -41,7 +41,7 @@ pub(super) fn choose(
             level: varied(manner.levels[index], stream).clamp(12, 255) as u8,
             attack: middle[0] as u8,
             ring: (middle[1] * ring / 100).clamp(3, 200) as u8,
-            brightness: brightness.clamp(10, 190) as u8,
+            brightness: brightness.clamp(10, 160) as u8,
             reverb: (middle[3] * wet / 100).min(255) as u8,
             echo: (middle[4] * wet / 100).min(255) as u8,
             colour: stream.below(256) as u8,

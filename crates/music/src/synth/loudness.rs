@@ -9,9 +9,9 @@ use super::{
 use crate::{Layer, Note, Score};
 use alloc::vec;
 
-/// -11.6 LUFS as the power of both channels together after K-weighting: 10^((-11.6 + 0.691) / 10). The master stage
+/// -8.4 LUFS as the power of both channels together after K-weighting: 10^((-8.4 + 0.691) / 10). The master stage
 /// takes the rest, down to -14.
-const FORECAST_POWER: f32 = 0.0811;
+const FORECAST_POWER: f32 = 0.1695;
 /// Which notes of each layer are tried, counted from 1, and for how many blocks at most: 1.2 s.
 const TRIED: [u8; 3] = [2, 17, 60];
 const TRIAL_BLOCKS: u32 = 800;

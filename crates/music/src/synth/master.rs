@@ -6,13 +6,13 @@ use super::{
     math::sqrt,
 };
 
-/// What no sample may exceed: -3.1 dB, which leaves peaks between samples below -1 dB.
-const CEILING: f32 = 0.7;
+/// What no sample may exceed: -2.7 dB, which leaves peaks between samples below -1 dB.
+const CEILING: f32 = 0.73;
 /// How much of the way back to full gain a block takes.
-const RECOVERY: f32 = 0.02;
+const RECOVERY: f32 = 0.03;
 
-/// Above this short-term loudness the music is held back, four to one: -14.1 LUFS as the energy of a block.
-const LOUD: f32 = 0.045_6 * BLOCK as f32;
+/// Above this short-term loudness the music is held back, four to one: -15 LUFS as the energy of a block.
+const LOUD: f32 = 0.037_1 * BLOCK as f32;
 /// How much of the way to the loudness of a block the short-term loudness goes: all but a third of it in 0.4 s.
 const PACE: f32 = 0.0036;
 

@@ -22,10 +22,9 @@ use wave::Wave;
 
 /// Frames that are made at once.
 const BLOCK: usize = 64;
-/// What is played unheard before the first frame, so that what was before rings into it (1.8 s); and for how long at
-/// least (1.4 s), up to the beginning of a bar, the instruments play before that without the room.
-const PREROLL: u32 = 1240 * BLOCK as u32;
-const AHEAD: u32 = 61_740;
+/// What is played unheard before the first frame, so that what was before rings into it: 3.2 s, after which what is
+/// missing is 50 dB below full scale. Up to the beginning of a bar the instruments play before that without the room.
+const PREROLL: u32 = 2200 * BLOCK as u32;
 /// How many notes may sound at once.
 const VOICES: usize = 64;
 
@@ -96,7 +95,7 @@ impl Synth {
         let frame = frame % length + 2 * length;
         let block = frame - frame % BLOCK as u32;
         // From a bar's beginning, where chords begin.
-        let start = (block - PREROLL - AHEAD) / bar * bar / BLOCK as u32 * BLOCK as u32;
+        let start = (block - PREROLL) / bar * bar / BLOCK as u32 * BLOCK as u32;
         self.frame = start % length;
         self.note = 0;
         while let Some(note) = self.score.notes.get(self.note)

@@ -49,7 +49,7 @@ impl Pluck {
     pub(super) fn pluck(&mut self, note: &Note, patch: &Patch) {
         let period = 1.0 / turns_per_sample(note.cents);
         let hard = f32::from(patch.brightness) / 255.0 * (0.5 + f32::from(note.velocity) / 254.0);
-        let softness = 0.5 - 0.42 * hard.min(1.0);
+        let softness = 0.5 - 0.36 * hard.min(1.0);
         // The softening filter delays by its own part of a sample.
         let whole = (period - softness - 0.3) as usize;
         let length = whole.clamp(8, LENGTH);
@@ -61,7 +61,7 @@ impl Pluck {
         let mut mean = 0.0;
         let string = &mut self.cells[..length];
         for cell in &mut *string {
-            smooth += (noise.next() - smooth) * (0.25 + 0.7 * hard.min(1.0));
+            smooth += (noise.next() - smooth) * (0.2 + 0.5 * hard.min(1.0));
             *cell = smooth;
             mean += smooth;
         }
