@@ -311,10 +311,14 @@ fn then_the_gpu_alone() {
 
 #[test]
 fn without_a_usable_gpu_the_cores_are_the_result_and_the_reason_is_in_it() {
-    let broken: [fn(&mut Visit, WorkerId); 3] = [
+    let broken: [fn(&mut Visit, WorkerId); 4] = [
         |visit, gpu| {
             let reason = "there is no boom".into();
             visit.says(gpu, FromWorker::Failed { reason });
+        },
+        |visit, worker| {
+            let message = Err(Failure("boom".into()));
+            visit.send(Msg::WorkerSaid { worker, message });
         },
         |visit, worker| {
             let failure = Failure("boom".into());
