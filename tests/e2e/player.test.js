@@ -8,7 +8,7 @@ import { test } from "node:test";
 import { promisify } from "node:util";
 import { CLI } from "./support/chain.js";
 import { PATIENCE_MS, assertCalm, visit } from "./support/browser.js";
-import { EAR_OPTIONS, gaps, heard, listenTo } from "./support/ear.js";
+import { EAR_OPTIONS, gaps, heard, heardSincePause, latency, listenTo } from "./support/ear.js";
 import { stage } from "./support/stage.js";
 
 const on = stage({});
@@ -42,9 +42,10 @@ const seconds = async (locator) => {
   return Number(minutes) * 60 + Number(rest);
 };
 
-test("a click plays the Atom, sample by sample as the command line renders it", async () => {
+test("a click plays the Atom, sample by sample as the command line renders it", async (context) => {
   const page = await atomPage(goldens[2]);
   await page.locator("#atom-play").click();
+  context.diagnostic(`first sound ${await latency(page)} ms after the click`);
   const time = page.locator("#player-time");
   await page.waitForFunction((element) => element.textContent >= "0:04", await time.elementHandle());
   assert.equal(await page.locator("#atom-play").getAttribute("data-plays"), "");
@@ -57,6 +58,54 @@ test("a click plays the Atom, sample by sample as the command line renders it", 
   assert.ok(samples.length > 44_100 && samples.some((sample) => Math.abs(sample) > 1_000), "there is sound");
   assert.deepEqual(samples, golden);
   assert.equal((await gaps(page)).missing, 0);
+  assertCalm(page);
+});
+
+test("sound is let out within the click itself, as telephones demand", async () => {
+  const page = await visit(on.browser, "about:blank");
+  await page.addInitScript(() => {
+    window.order = [];
+    const resume = AudioContext.prototype.resume;
+    AudioContext.prototype.resume = function () {
+      window.order.push("resume");
+      return resume.call(this);
+    };
+    // Whatever comes after the click's own listeners is too late: a task of its own tells when they are done.
+    addEventListener("click", () => {
+      window.order.push("click");
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = () => window.order.push("over");
+      port2.postMessage(undefined);
+    }, true);
+  });
+  await page.goto(`${on.demo.page}#/practice/${goldens[2][0]}/${goldens[2][1]}`);
+  await page.locator("#atom-play").click();
+  await page.waitForFunction(() => window.order.includes("over"));
+  assert.deepEqual(await page.evaluate(() => window.order.slice(0, 3)), ["click", "resume", "over"]);
+  assertCalm(page);
+});
+
+test("a seek on the waveform lands where it says, and goes on from there frame by frame", async () => {
+  const page = await atomPage(goldens[2]);
+  await page.locator("#atom-play").click();
+  await page.waitForFunction(() => window.ear.rendered, null, { timeout: PATIENCE_MS });
+  await page.locator("#player-toggle").click();
+  await page.locator("#atom-play:not([data-plays])").waitFor();
+  await page.locator("#player-seek").fill("20");
+  await page.locator("#player-time", { hasText: "0:20" }).waitFor();
+  await page.waitForTimeout(500);
+  await page.locator("#player-toggle").click();
+  await page.waitForFunction(() => document.getElementById("player-time").textContent >= "0:23");
+
+  const wav = await rendered(goldens[2], "--wav");
+  const golden = new Int16Array(wav.buffer, wav.byteOffset + 44, (wav.length - 44) / 2);
+  // The first 256 frames are let in softly, so that nothing clicks.
+  const played = (await heardSincePause(page)).subarray(2 * 256, 2 * 44_100);
+  const wanted = 2 * (20 * 44_100 + 256);
+  const isAt = (at) => played.every((sample, n) => sample === golden[at + n]);
+  // Where the softest of them were silent, the rest begins so much later.
+  const late = Array.from({ length: 256 }, (_, frame) => frame).find((frame) => isAt(wanted + 2 * frame));
+  assert.ok(late !== undefined, "it is the piece, from 20 s on");
   assertCalm(page);
 });
 

@@ -59,6 +59,7 @@ impl Model {
                     .unwrap_or_default()
                     .with_choices(&self.settings)
                     .clamped();
+                self.player.restore(&self.settings);
                 self.practice.restore(stored.practice);
                 (stored.finds, stored.damaged)
             }

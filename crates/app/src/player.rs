@@ -8,7 +8,7 @@ pub use talk::{COLUMNS, FRAMES_PER_S, LAYERS, Load, PieceId, PlayerEffect, Playe
 
 use crate::explain::Explanation;
 use crate::model::Effects;
-use crate::{Effect, Failure, Model};
+use crate::{Effect, Failure, Model, Settings};
 use atomine_protocol::Atom;
 use playlist::Playlist;
 pub(crate) use playlist::Track;
@@ -17,8 +17,6 @@ pub(crate) use playlist::Track;
 const BEGINNING: u32 = 3 * FRAMES_PER_S;
 /// So far ahead the instruments change, which gives the new rendering time to be there.
 const CHANGE_AHEAD: u32 = FRAMES_PER_S / 2;
-/// Loudness of a first visit, percent.
-const USUAL_VOLUME: u8 = 80;
 
 /// What is played, and how.
 #[derive(Debug)]
@@ -75,7 +73,7 @@ impl Default for Player {
             layers: u8::MAX,
             looped: false,
             muted: false,
-            volume: USUAL_VOLUME,
+            volume: Settings::default().volume,
             told: None,
         }
     }
@@ -85,6 +83,12 @@ impl Player {
     /// What is in the player.
     pub(crate) fn track(&self) -> Option<&Track> {
         self.playlist.current()
+    }
+
+    /// Plays as the visitor chose it, in this visit or one before.
+    pub(crate) fn restore(&mut self, settings: &Settings) {
+        self.volume = settings.volume;
+        self.looped = settings.repeat;
     }
 
     /// The Atom that is heard now, or will be in a moment.
@@ -306,6 +310,12 @@ impl Model {
                 self.player.start(out);
             }
             other => self.player.take_in(other, out),
+        }
+        let (volume, repeat) = (self.player.volume, self.player.looped);
+        if (self.settings.volume, self.settings.repeat) != (volume, repeat) {
+            self.settings.volume = volume;
+            self.settings.repeat = repeat;
+            self.save_settings_soon(out);
         }
     }
 

@@ -11,6 +11,8 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 const RECORD_VERSION: u8 = 1;
 /// Hashing all the time, percent.
 const FULL_POWER: u8 = 100;
+/// Loudness of a first visit, percent.
+const USUAL_VOLUME: u8 = 80;
 /// The generations whose difficulty Practice offers: from a blink to some minutes on one machine.
 pub(crate) const PRACTICE_GENERATIONS: RangeInclusive<u32> = 5..=13;
 
@@ -164,6 +166,10 @@ pub struct Settings {
     pub gpu: bool,
     /// Share of time the GPU hashes, percent, 10..=100.
     pub gpu_power: u8,
+    /// How loud music is played, percent.
+    pub volume: u8,
+    /// A piece begins again after its end.
+    pub repeat: bool,
 }
 
 impl Default for Settings {
@@ -181,6 +187,8 @@ impl Default for Settings {
             custom: None,
             gpu: true,
             gpu_power: FULL_POWER,
+            volume: USUAL_VOLUME,
+            repeat: false,
         }
     }
 }
@@ -219,6 +227,8 @@ impl Settings {
             custom: newer(self.custom, &chosen.custom, &unchosen.custom),
             gpu: newer(self.gpu, &chosen.gpu, &unchosen.gpu),
             gpu_power: newer(self.gpu_power, &chosen.gpu_power, &unchosen.gpu_power),
+            volume: newer(self.volume, &chosen.volume, &unchosen.volume),
+            repeat: newer(self.repeat, &chosen.repeat, &unchosen.repeat),
         }
     }
 
@@ -226,6 +236,7 @@ impl Settings {
     pub(crate) fn clamped(mut self) -> Self {
         self.power = clamp_power(self.power);
         self.gpu_power = clamp_power(self.gpu_power);
+        self.volume = self.volume.min(100);
         self.practice_generation = clamp_generation(self.practice_generation);
         self
     }

@@ -4,7 +4,7 @@ use crate::visit::{Visit, demo, id};
 use alloy_primitives::B256;
 use atomine_app::player::{COLUMNS, FRAMES_PER_S, Load, PieceId, PlayerEffect, PlayerMsg, Telling};
 use atomine_app::view::{PlayerBar, PlayerState};
-use atomine_app::{Effect, Failure, Msg, Portrait, PracticeAtom, Route, Stored};
+use atomine_app::{Effect, Failure, Msg, Portrait, PracticeAtom, Route, Settings, Stored, Timer};
 use atomine_protocol::{Atom, AtomHash};
 
 const LENGTH: u32 = 60 * FRAMES_PER_S;
@@ -272,6 +272,41 @@ fn a_piece_that_repeats_does_so_in_the_next_too() {
     assert!(did(&visit, &PlayerEffect::Loop(true)));
     tell(&mut visit, PlayerMsg::NextClicked);
     assert!(loaded(&visit).unwrap().looped);
+}
+
+#[test]
+fn volume_and_repeating_are_kept_for_the_next_visit() {
+    let (mut visit, _) = playing(2);
+    tell(&mut visit, PlayerMsg::VolumeChosen(50));
+    tell(&mut visit, PlayerMsg::LoopToggled);
+    visit.fire(Timer::SaveSettings);
+    let kept = visit.effects.iter().find_map(|effect| match effect {
+        Effect::SaveSettings(settings) => Some(settings.clone()),
+        _ => None,
+    });
+    let kept = kept.expect("what was chosen is kept");
+    assert_eq!((kept.volume, kept.repeat), (50, true));
+
+    let mut later = Visit::with(Stored {
+        settings: Some(Settings {
+            volume: 250,
+            ..kept.clone()
+        }),
+        ..Stored::default()
+    });
+    tell(&mut later, PlayerMsg::PlayClicked(atom(1)));
+    assert!(
+        (loaded(&later).unwrap().gain - 1.0).abs() < 1e-6,
+        "no louder than full"
+    );
+    let mut later = Visit::with(Stored {
+        settings: Some(kept),
+        ..Stored::default()
+    });
+    tell(&mut later, PlayerMsg::PlayClicked(atom(1)));
+    let load = loaded(&later).unwrap();
+    assert!((load.gain - 0.25).abs() < 1e-6);
+    assert!(load.looped);
 }
 
 #[test]
