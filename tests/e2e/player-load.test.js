@@ -4,7 +4,7 @@ import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { createKeccak } from "hash-wasm";
 import { PATIENCE_MS, startMining, visit } from "./support/browser.js";
-import { EAR_OPTIONS, gaps, heard, latency, length, listenTo } from "./support/ear.js";
+import { EAR_OPTIONS, gaps, heard, latency, length, listenTo, pointAt } from "./support/ear.js";
 import { stage } from "./support/stage.js";
 
 const SECONDS = 60;
@@ -35,6 +35,7 @@ test(`${SECONDS} s of music beside a miner on all cores: no gap, and every sampl
   await page.goto(on.demo.page);
   await mineWithAllMight(page);
   await page.evaluate((fragment) => (location.hash = fragment), `#/practice/${id}/${hash}`);
+  await pointAt(page, "#atom-play");
   await page.locator("#atom-play").click();
   const clicked = Date.now();
   context.diagnostic(`first sound ${await latency(page)} ms after the click, under load`);

@@ -8,7 +8,7 @@ import { test } from "node:test";
 import { promisify } from "node:util";
 import { CLI } from "./support/chain.js";
 import { PATIENCE_MS, assertCalm, visit } from "./support/browser.js";
-import { EAR_OPTIONS, gaps, heard, heardSincePause, latency, listenTo } from "./support/ear.js";
+import { EAR_OPTIONS, gaps, heard, heardSincePause, latency, listenTo, pointAt } from "./support/ear.js";
 import { stage } from "./support/stage.js";
 
 const on = stage({});
@@ -44,6 +44,7 @@ const seconds = async (locator) => {
 
 test("a click plays the Atom, sample by sample as the command line renders it", async (context) => {
   const page = await atomPage(goldens[2]);
+  await pointAt(page, "#atom-play");
   await page.locator("#atom-play").click();
   context.diagnostic(`first sound ${await latency(page)} ms after the click`);
   const time = page.locator("#player-time");

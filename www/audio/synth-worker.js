@@ -3,6 +3,8 @@ import { Piece } from "./piece.js";
 
 /** The most frames handed over at once. */
 const HANDFUL = 44_100;
+/** The number of what will perhaps be played. */
+const PREPARED = 0;
 /** Rendering jumps to what is wanted if that is further away than this. */
 const FAR = 2 * 44_100;
 
@@ -31,6 +33,8 @@ turns.port1.onmessage = ({ data: number }) => {
   if (number !== piece.number || piece.finished) return;
   postMessage({ piece: number, ...piece.render() });
   fulfil();
+  // Of what is only prepared, the beginning is enough.
+  if (number === PREPARED) return;
   turns.port2.postMessage(number);
 };
 
@@ -45,7 +49,10 @@ onmessage = async ({ data }) => {
   }
   const synth = await loaded.catch(() => undefined);
   if (!synth) return;
-  piece = new Piece(synth, data);
+  const name = [data.id, data.hash, data.layers, data.from].join(" ");
+  if (piece?.number === PREPARED && piece.name === name) piece.number = data.piece;
+  else piece = Object.assign(new Piece(synth, data), { name });
   postMessage({ piece: piece.number, frames: piece.frames });
+  if (piece.made > 0) postMessage({ piece: piece.number, first: 0, levels: piece.levels.slice() });
   turns.port2.postMessage(piece.number);
 };

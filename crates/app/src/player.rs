@@ -36,6 +36,8 @@ pub(crate) struct Player {
     /// Percent.
     pub(crate) volume: u8,
     told: Option<Telling>,
+    /// What is ready to be played.
+    prepared: Option<Atom>,
 }
 
 /// How it stands with the piece.
@@ -75,6 +77,7 @@ impl Default for Player {
             muted: false,
             volume: Settings::default().volume,
             told: None,
+            prepared: None,
         }
     }
 }
@@ -209,11 +212,20 @@ impl Player {
         self.load((self.frame + ahead) % self.frames, seamless, out);
     }
 
+    /// Nothing plays, and this will perhaps be next.
+    fn prepare(&mut self, atom: Atom, out: &mut Effects) {
+        if self.state == State::Empty && self.prepared != Some(atom) {
+            self.prepared = Some(atom);
+            out.push(Effect::Player(PlayerEffect::Prepare(atom)));
+        }
+    }
+
     fn close(&mut self, out: &mut Effects) {
         if self.state != State::Empty {
             out.push(Effect::Player(PlayerEffect::Unload));
         }
         self.state = State::Empty;
+        self.prepared = None;
         self.playlist = Playlist::default();
     }
 
@@ -251,6 +263,7 @@ impl Player {
 
     fn take_in(&mut self, msg: PlayerMsg, out: &mut Effects) {
         match msg {
+            PlayerMsg::Pointed(atom) => self.prepare(atom, out),
             PlayerMsg::Toggled => self.want_playing(!self.state.is_on(), out),
             PlayerMsg::PlayingWanted(wanted) => self.want_playing(wanted, out),
             PlayerMsg::Sought(frame) => self.seek(frame, out),

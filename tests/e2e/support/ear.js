@@ -12,6 +12,8 @@ const EAR = `registerProcessor("test-ear", class extends AudioWorkletProcessor {
 
 /** Columns of the waveform: the last one is drawn when the piece is rendered. */
 const COLUMNS = 240;
+/** From resting on a button to clicking it. */
+const POINTED_MS = 400;
 /** Frames of silence that are more than any in a piece. */
 const PAUSE = 15_000;
 
@@ -80,6 +82,12 @@ async function taken(page) {
     return btoa(text);
   });
   return new Float32Array(new Uint8Array(Buffer.from(base64, "base64")).buffer);
+}
+
+/** Points at a play button as long as people do before they click. */
+export async function pointAt(page, button) {
+  await page.locator(button).hover();
+  await page.waitForTimeout(POINTED_MS);
 }
 
 /** How many ms after the last click before it the first sound left the worklet. */

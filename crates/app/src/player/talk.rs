@@ -19,6 +19,8 @@ pub struct PieceId(pub u32);
 /// Something that happened to the player.
 #[derive(Clone, Debug, PartialEq)]
 pub enum PlayerMsg {
+    /// This Atom's button is pointed at, and will perhaps be clicked.
+    Pointed(Atom),
     /// Play this Atom, or pause it when it plays: the button on its card and page.
     PlayClicked(Atom),
     /// Play or pause what is in the player.
@@ -83,6 +85,8 @@ pub enum PlayerMsg {
 /// What the player wants done.
 #[derive(Clone, Debug, PartialEq)]
 pub enum PlayerEffect {
+    /// Get everything ready to play this Atom at once, should it be asked for: nothing is told of it.
+    Prepare(Atom),
     /// Render this piece and play it in place of what is played now → `Composed`, `Drawn`, `Heard`, `Ended`, `Failed`
     Load(Load),
     /// Go on, or stop where it is.

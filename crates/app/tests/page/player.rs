@@ -100,6 +100,26 @@ fn a_click_asks_for_the_piece_within_the_click() {
 }
 
 #[test]
+fn what_is_pointed_at_is_prepared_once_while_nothing_plays() {
+    let mut visit = collector();
+    let prepared = |visit: &Visit, number| did(visit, &PlayerEffect::Prepare(atom(number)));
+    tell(&mut visit, PlayerMsg::Pointed(atom(2)));
+    assert!(prepared(&visit, 2));
+    tell(&mut visit, PlayerMsg::Pointed(atom(2)));
+    assert!(!prepared(&visit, 2), "it is there");
+    // What is said of it is nothing that anybody waits for.
+    let piece = PieceId::default();
+    tell(&mut visit, PlayerMsg::Composed { piece, frames: 5 });
+    assert_eq!(visit.page().player, None);
+    play(&mut visit, 2);
+    tell(&mut visit, PlayerMsg::Pointed(atom(1)));
+    assert!(!prepared(&visit, 1), "the synth has enough to do");
+    tell(&mut visit, PlayerMsg::Closed);
+    tell(&mut visit, PlayerMsg::Pointed(atom(2)));
+    assert!(prepared(&visit, 2));
+}
+
+#[test]
 fn it_says_when_it_plays_and_where() {
     let (mut visit, piece) = playing(2);
     heard(&mut visit, piece, 65 * FRAMES_PER_S / 5);

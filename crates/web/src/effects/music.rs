@@ -36,6 +36,9 @@ impl Music {
     /// before one, and some none after it.
     pub(crate) fn carry_out(&self, effect: PlayerEffect) {
         match effect {
+            PlayerEffect::Prepare(atom) => {
+                report(self.engine().and_then(|engine| engine.prepare(atom)))
+            }
             PlayerEffect::Load(load) => self.load(&load),
             PlayerEffect::Play(playing) => {
                 self.tell("playing", playing.into());
@@ -75,13 +78,19 @@ impl Music {
     }
 
     fn try_load(&self, load: &Load) -> Result<(), WebError> {
+        let engine = self.engine()?;
+        engine.wake();
+        engine.load(load)
+    }
+
+    /// Both threads, started if need be.
+    fn engine(&self) -> Result<Rc<Engine>, WebError> {
         let mut engine = self.engine.borrow_mut();
         let engine = match &mut *engine {
             Some(engine) if !engine.broken() => engine,
             none => none.insert(Engine::new(&self.dispatch)?),
         };
-        engine.wake();
-        engine.load(load)
+        Ok(Rc::clone(engine))
     }
 
     fn tell(&self, what: &str, value: JsValue) {

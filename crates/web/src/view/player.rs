@@ -220,7 +220,7 @@ pub(super) fn change(page: &Page, input: &HtmlInputElement) -> Option<Msg> {
     Some(Msg::Player(msg))
 }
 
-/// Listens for the space bar, where it would only scroll the page, and lets the volume follow its slider.
+/// Listens for the space bar, where it would only scroll the page, and for play buttons that are pointed at, and lets the volume follow its slider.
 ///
 /// # Errors
 /// [`WebError::Missing`] when the document lacks the slider.
@@ -250,6 +250,19 @@ pub(super) fn listen(
             send(Msg::Player(PlayerMsg::Toggled));
         }
     })?;
+    for pointed in ["pointerover", "focusin"] {
+        let send = Rc::clone(dispatch);
+        browser::listen(document, pointed, move |event: Event| {
+            let target = event
+                .target()
+                .and_then(|target| target.dyn_into::<Element>().ok());
+            let button = target.and_then(|target| target.closest("[data-atom]").ok().flatten());
+            let name = button.and_then(|button| button.get_attribute("data-atom"));
+            if let Some(atom) = name.as_deref().and_then(atom_of) {
+                send(Msg::Player(PlayerMsg::Pointed(atom)));
+            }
+        })?;
+    }
     let volume: HtmlInputElement = by_id(document, "player-volume")?;
     let (slider, send) = (volume.clone(), Rc::clone(dispatch));
     browser::listen(&volume, "input", move |_: Event| {

@@ -7,6 +7,7 @@ use atomine_app::{
     Failure, Msg,
     player::{FRAMES_PER_S, Load, PieceId, PlayerMsg},
 };
+use atomine_protocol::Atom;
 use js_sys::{Array, Reflect, Uint8Array};
 use std::{
     cell::{Cell, OnceCell, RefCell},
@@ -125,13 +126,7 @@ impl Engine {
     pub(super) fn load(&self, load: &Load) -> Result<(), WebError> {
         self.piece.set(load.piece);
         let piece = JsValue::from(load.piece.0);
-        self.worker.post_message(&object(&[
-            ("piece", piece.clone()),
-            ("id", load.atom.id.get().into()),
-            ("hash", Uint8Array::from(load.atom.hash.0.as_slice()).into()),
-            ("layers", load.layers.into()),
-            ("from", load.from.into()),
-        ])?)?;
+        self.compose(piece.clone(), load.atom, load.layers, load.from)?;
         let take = object(&[
             ("piece", piece),
             ("at", load.from.into()),
@@ -143,6 +138,25 @@ impl Engine {
             ("playing", load.playing.into()),
             ("looped", load.looped.into()),
         ])?)
+    }
+
+    /// Has the beginning of an Atom's whole music rendered, under a number that no piece has.
+    ///
+    /// # Errors
+    /// [`WebError`] when the worker cannot be told.
+    pub(super) fn prepare(&self, atom: Atom) -> Result<(), WebError> {
+        self.compose(PieceId::default().0.into(), atom, u8::MAX, 0)
+    }
+
+    fn compose(&self, piece: JsValue, atom: Atom, layers: u8, from: u32) -> Result<(), WebError> {
+        let hash = Uint8Array::from(atom.hash.0.as_slice());
+        Ok(self.worker.post_message(&object(&[
+            ("piece", piece),
+            ("id", atom.id.get().into()),
+            ("hash", hash.into()),
+            ("layers", layers.into()),
+            ("from", from.into()),
+        ])?)?)
     }
 
     /// Of full scale.
