@@ -37,7 +37,7 @@ impl Music {
     pub(crate) fn carry_out(&self, effect: PlayerEffect) {
         match effect {
             PlayerEffect::Prepare(atom) => {
-                report(self.engine().and_then(|engine| engine.prepare(atom)))
+                report(self.engine().and_then(|engine| engine.prepare(atom)));
             }
             PlayerEffect::Load(load) => self.load(&load),
             PlayerEffect::Play(playing) => {
