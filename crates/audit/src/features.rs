@@ -1,52 +1,55 @@
 //! What a piece sounds like, in numbers: timbre (MFCC), harmony (chroma), rhythm (the onsets' autocorrelation).
 
-use crate::spectrum::{Classes, Stft, shares};
+use crate::spectrum::Stft;
 use std::ops::Range;
 
 /// How many cepstral coefficients, without the first, which is loudness.
 const CEPSTRA: usize = 12;
-/// Pitch classes: thirds of a semitone, since every element has its own tuning.
-const CLASSES: usize = 36;
-/// Bands of the mel scale.
+/// Bands of the mel scale for them.
 const BANDS: usize = 28;
-/// Lags of the onset curve, from 0.1 s in steps of 25 ms.
-const LAGS: usize = 40;
+/// Pitch classes: thirds of a semitone, since every element has its own tuning.
+pub(crate) const CLASSES: usize = 36;
+/// Bands of the mel scale in which onsets are looked for.
+const ONSET_BANDS: usize = 24;
+/// Lags of the onset curve, from 0.11 s in steps of 50 ms.
+const LAGS: usize = 80;
 /// How many numbers there are.
 pub(crate) const COUNT: usize = CEPSTRA + CLASSES + LAGS;
-/// Samples between two points of the onset curve: 5 ms.
-const STEP: usize = 220;
+/// Which of them are timbre, which harmony, which rhythm.
+pub(crate) const PARTS: [Range<usize>; 3] = [
+    0..CEPSTRA,
+    CEPSTRA..CEPSTRA + CLASSES,
+    CEPSTRA + CLASSES..COUNT,
+];
 
 /// The numbers.
 #[derive(Clone, Debug)]
 pub struct Features(pub(crate) [f64; COUNT]);
 
-/// What all windows and steps of a piece tell of it.
+/// What all windows of a piece tell of it.
 pub(crate) struct Course {
     cepstra: Vec<[f64; CEPSTRA]>,
-    chroma: Vec<[f64; CLASSES]>,
-    rises: Vec<f64>,
+    pub(crate) chroma: Vec<[f64; CLASSES]>,
+    onsets: Vec<f64>,
 }
 
 impl Course {
-    pub(crate) fn of(frames: &[[f64; 2]], stft: &Stft) -> Self {
-        let all = 0..stft.count();
-        let bands = stft.in_classes::<BANDS>(&Classes::mel_bands(BANDS), all.clone());
-        let chroma = stft.in_classes::<CLASSES>(&Classes::pitches(CLASSES), all);
+    pub(crate) fn of(coarse: &Stft, fine: &Stft) -> Self {
         Self {
-            cepstra: bands.iter().map(cepstrum).collect(),
-            chroma: chroma.into_iter().map(shares).collect(),
-            rises: rises(frames),
+            cepstra: coarse.mel_bands::<BANDS>().iter().map(cepstrum).collect(),
+            chroma: coarse.chroma().into_iter().map(shares).collect(),
+            onsets: onsets(fine),
         }
     }
 
     /// The features of the whole.
     pub(crate) fn whole(&self) -> Features {
-        self.features(0..self.cepstra.len(), 0..self.rises.len())
+        self.features(0..self.cepstra.len(), 0..self.onsets.len())
     }
 
     /// The features of the first and the second half.
     pub(crate) fn halves(&self) -> [Features; 2] {
-        let (windows, steps) = (self.cepstra.len(), self.rises.len());
+        let (windows, steps) = (self.cepstra.len(), self.onsets.len());
         [
             self.features(0..windows / 2, 0..steps / 2),
             self.features(windows / 2..windows, steps / 2..steps),
@@ -57,7 +60,7 @@ impl Course {
         let mut numbers = Vec::with_capacity(COUNT);
         numbers.extend(mean(&self.cepstra[windows.clone()]));
         numbers.extend(mean(&self.chroma[windows]));
-        numbers.extend(autocorrelation(&self.rises[steps]));
+        numbers.extend(autocorrelation(&self.onsets[steps]));
         Features(std::array::from_fn(|index| numbers[index]))
     }
 }
@@ -66,6 +69,13 @@ fn mean<const N: usize>(rows: &[[f64; N]]) -> [f64; N] {
     std::array::from_fn(|column| {
         rows.iter().map(|row| row[column]).sum::<f64>() / rows.len().max(1) as f64
     })
+}
+
+/// The shares of the whole, after a square root: energies as amplitudes.
+fn shares<const N: usize>(energies: [f64; N]) -> [f64; N] {
+    let roots = energies.map(f64::sqrt);
+    let sum = roots.iter().sum::<f64>().max(1e-12);
+    roots.map(|root| root / sum)
 }
 
 fn cepstrum(bands: &[f64; BANDS]) -> [f64; CEPSTRA] {
@@ -80,38 +90,32 @@ fn cepstrum(bands: &[f64; BANDS]) -> [f64; CEPSTRA] {
     })
 }
 
-/// How much louder the edges of the sound are than one step before.
-fn rises(frames: &[[f64; 2]]) -> Vec<f64> {
-    let energies: Vec<f64> = frames
-        .chunks_exact(STEP)
-        .map(|step| {
-            let change = step
-                .windows(2)
-                .map(|w| (w[1][0] + w[1][1] - w[0][0] - w[0][1]).powi(2));
-            change.sum::<f64>().max(1e-9).ln()
-        })
+/// How much all bands together rise from one window to the next, their amplitudes compressed as ears do it: the
+/// spectral flux (Dixon, Onset detection revisited, 2006).
+fn onsets(fine: &Stft) -> Vec<f64> {
+    let levels = fine.mel_bands::<ONSET_BANDS>().into_iter();
+    let levels: Vec<_> = levels
+        .map(|bands| bands.map(|energy| (100.0 * energy.sqrt()).ln_1p()))
         .collect();
-    energies
-        .windows(2)
-        .map(|w| (w[1] - w[0]).max(0.0))
-        .collect()
+    let rise = |pair: &[[f64; ONSET_BANDS]]| {
+        let bands = pair[1].iter().zip(&pair[0]);
+        bands.map(|(now, before)| (now - before).max(0.0)).sum()
+    };
+    levels.windows(2).map(rise).collect()
 }
 
 /// How alike the curve of onsets is to itself some time later.
-fn autocorrelation(rises: &[f64]) -> [f64; LAGS] {
-    let mean = rises.iter().sum::<f64>() / rises.len().max(1) as f64;
-    let rises: Vec<f64> = rises.iter().map(|rise| rise - mean).collect();
+fn autocorrelation(onsets: &[f64]) -> [f64; LAGS] {
+    let mean = onsets.iter().sum::<f64>() / onsets.len().max(1) as f64;
+    let onsets: Vec<f64> = onsets.iter().map(|onset| onset - mean).collect();
     let at_lag = |lag: usize| {
-        rises
-            .iter()
-            .zip(&rises[lag..])
-            .map(|(a, b)| a * b)
-            .sum::<f64>()
+        let pairs = onsets.iter().zip(&onsets[lag..]);
+        pairs.map(|(a, b)| a * b).sum::<f64>()
     };
     let whole = at_lag(0).max(1e-9);
-    // A lag is the mean of the five around it.
+    // A lag is the five around it.
     std::array::from_fn(|index| {
-        let lag = 20 + 5 * index;
+        let lag = 11 + 5 * index;
         (lag - 2..=lag + 2).map(at_lag).sum::<f64>() / whole
     })
 }

@@ -20,11 +20,16 @@ mod spectrum;
 
 use features::Course;
 pub use features::Features;
-pub use likeness::{Distances, distances};
+pub use likeness::{Distances, Yardstick};
 pub use promise::{PROMISES, Promise};
 
 use atomine_music::{Layer, SAMPLE_RATE, Score, Synth, compose};
-use atomine_protocol::Atom;
+use atomine_protocol::{Atom, TokenId};
+use repeat::Return;
+use spectrum::Stft;
+
+/// How much is compared at the seam: 5 ms.
+const SEAM: usize = 220;
 
 /// A rendered piece: stereo frames from -1 to 1.
 pub type Frames = Vec<[f64; 2]>;
@@ -50,7 +55,7 @@ pub struct Measures {
     pub treble: f64,
     /// What folding to mono loses, in dB.
     pub mono_loss: f64,
-    /// How far the first samples are from what follows the end, in dB over full scale: the jump where it is repeated.
+    /// How far the first 5 ms are from what follows the end, in dB over full scale: the jump where it is repeated.
     pub seam: f64,
     /// Clicks: lone jumps of the second difference that no note explains.
     pub clicks: f64,
@@ -58,8 +63,10 @@ pub struct Measures {
     pub strays: f64,
     /// How far onsets are from where the score says, at most, in ms.
     pub onset_error: f64,
-    /// How much more alike A and A″ are, bar by bar, than other bars.
-    pub repeats: f64,
+    /// How alike the bars of A and A″ are, as a correlation.
+    pub likeness: f64,
+    /// How much more alike they are than with A″ turned by some bars.
+    pub order: f64,
     /// What tells it from others.
     pub features: Features,
     /// The same of its first and second half.
@@ -68,14 +75,24 @@ pub struct Measures {
 
 /// Renders and measures an Atom's music.
 pub fn measure(atom: &Atom) -> Measures {
-    let score = compose(atom);
+    let mut measures = measure_score(&compose(atom), atom.hash.0[31].into());
+    if atom.id == TokenId::GENESIS {
+        // Genesis stays on one chord: its bars have no order that could be heard.
+        measures.order = 1.0;
+    }
+    measures
+}
+
+/// Renders and measures a score; `turn` chooses the notes whose onsets are looked at.
+pub fn measure_score(score: &Score, turn: u64) -> Measures {
     let mut synth = Synth::new(score.clone());
     let frames = play(&mut synth, score.frames() as usize);
-    let again = play(&mut synth, 4);
+    let again = play(&mut synth, SEAM);
     let (loudness, true_peak) = level::loudness(&frames);
-    let stft = spectrum::Stft::of(&frames);
-    let (centroid, treble) = stft.centroid_and_share_above(16_000.0);
-    let course = Course::of(&frames, &stft);
+    let coarse = Stft::of(&frames, Stft::COARSE);
+    let (centroid, treble) = coarse.centroid_and_share_above(16_000.0);
+    let heard = Course::of(&coarse, &Stft::of(&frames, Stft::FINE));
+    let returned = Return::of(&heard.chroma, score);
     Measures {
         seconds: frames.len() as f64 / f64::from(SAMPLE_RATE),
         loudness,
@@ -87,12 +104,13 @@ pub fn measure(atom: &Atom) -> Measures {
         treble: treble * 100.0,
         mono_loss: level::mono_loss(&frames),
         seam: click::seam(&frames, &again),
-        clicks: click::count(&frames, &score),
-        strays: strays(&score),
-        onset_error: onset::error_ms(&score, atom.id.get()),
-        repeats: repeat::excess(&stft, &score),
-        features: course.whole(),
-        halves: course.halves(),
+        clicks: click::count(&frames, score),
+        strays: strays(score),
+        onset_error: onset::error_ms(score, turn),
+        likeness: returned.likeness,
+        order: returned.order,
+        features: heard.whole(),
+        halves: heard.halves(),
     }
 }
 
@@ -120,4 +138,19 @@ fn strays(score: &Score) -> f64 {
         .iter()
         .filter(|note| note.layer.is_pitched() && !note.passing && !score.key.has(note.cents));
     stray.count() as f64
+}
+
+#[cfg(test)]
+mod tests {
+    use alloy_primitives::b256;
+    use atomine_protocol::{Atom, AtomHash, TokenId};
+
+    /// A neutral Atom in a calm manner, with all layers: whatever is planted in it stands out.
+    pub(crate) fn quiet_atom() -> Atom {
+        let hash = b256!("7166f7075d23ea69d45719158b90884d8d2e6eee70f4fb55708368f588cf4dd0");
+        Atom {
+            id: TokenId::new(1560).expect("not 0"),
+            hash: AtomHash::from(hash.0),
+        }
+    }
 }

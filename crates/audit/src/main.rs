@@ -4,11 +4,14 @@ mod emission;
 mod error;
 mod goldens;
 mod table;
+mod variants;
 
 use clap::Parser;
 use std::{
+    num::NonZeroUsize,
     path::{Path, PathBuf},
     process::ExitCode,
+    thread,
 };
 
 /// The music's measures and goldens.
@@ -18,11 +21,11 @@ enum Command {
     /// Render real Atoms and measure loudness, peaks, clicks, onsets, likeness.
     Sound {
         /// How many Atoms, spread over all that are at hand.
-        #[arg(long, default_value_t = 500)]
+        #[arg(long, default_value_t = 530)]
         count: usize,
-        /// How many threads.
-        #[arg(long, default_value_t = 2)]
-        threads: usize,
+        /// How many threads; as many as there are cores without it.
+        #[arg(long)]
+        threads: Option<NonZeroUsize>,
     },
     /// Take what the music is now for what it should be: writes tests/goldens/music.csv.
     Accept,
@@ -32,7 +35,10 @@ enum Command {
 
 fn main() -> ExitCode {
     let done = match Command::parse() {
-        Command::Sound { count, threads } => table::audit(count, threads),
+        Command::Sound { count, threads } => {
+            let threads = threads.or_else(|| thread::available_parallelism().ok());
+            table::audit(count, threads.map_or(1, NonZeroUsize::get))
+        }
         Command::Accept => goldens::accept(),
         Command::EmissionLines => emission::write_lines(),
     };

@@ -2,56 +2,75 @@
 
 use atomine_music::SAMPLE_RATE;
 use rustfft::{FftPlanner, num_complex::Complex};
-use std::ops::Range;
 
-/// Samples in a window; windows do not overlap.
-const WINDOW: usize = 4096;
-/// Bins of a spectrum.
-const BINS: usize = WINDOW / 2;
+/// How a piece is cut into windows.
+#[derive(Clone, Copy)]
+pub(crate) struct Windows {
+    /// Frames in each.
+    pub(crate) window: usize,
+    /// Frames from the beginning of one to that of the next.
+    pub(crate) hop: usize,
+}
+
+impl Windows {
+    /// The frame at which a window begins.
+    pub(crate) const fn start(self, index: usize) -> usize {
+        index * self.hop
+    }
+
+    fn bins(self) -> usize {
+        self.window / 2
+    }
+
+    /// The frequency of a bin in hertz.
+    fn hertz(self, bin: usize) -> f64 {
+        bin as f64 * f64::from(SAMPLE_RATE) / self.window as f64
+    }
+}
 
 /// Power spectra of the mono sum, one after the other.
 pub(crate) struct Stft {
-    spectra: Vec<[f32; BINS]>,
+    windows: Windows,
+    spectra: Vec<Vec<f32>>,
 }
 
 impl Stft {
-    pub(crate) fn of(frames: &[[f64; 2]]) -> Self {
-        let fft = FftPlanner::<f32>::new().plan_fft_forward(WINDOW);
-        let hann: Vec<f32> = (0..WINDOW)
-            .map(|n| 0.5 - 0.5 * (std::f32::consts::TAU * n as f32 / WINDOW as f32).cos())
+    /// For pitch and timbre: 93 ms, side by side.
+    pub(crate) const COARSE: Windows = Windows {
+        window: 4096,
+        hop: 4096,
+    };
+    /// For onsets: 23 ms, every 10 ms.
+    pub(crate) const FINE: Windows = Windows {
+        window: 1024,
+        hop: 441,
+    };
+
+    pub(crate) fn of(frames: &[[f64; 2]], windows: Windows) -> Self {
+        let Windows { window, hop } = windows;
+        let fft = FftPlanner::<f32>::new().plan_fft_forward(window);
+        let hann: Vec<f32> = (0..window)
+            .map(|n| 0.5 - 0.5 * (std::f32::consts::TAU * n as f32 / window as f32).cos())
             .collect();
-        let mut buffer = vec![Complex::default(); WINDOW];
-        let spectra = frames.chunks_exact(WINDOW).map(|window| {
-            for ((cell, &[l, r]), weight) in buffer.iter_mut().zip(window).zip(&hann) {
+        let mut buffer = vec![Complex::default(); window];
+        let spectra = frames.windows(window).step_by(hop).map(|frames| {
+            for ((cell, &[l, r]), weight) in buffer.iter_mut().zip(frames).zip(&hann) {
                 *cell = Complex::new(f64::midpoint(l, r) as f32 * weight, 0.0);
             }
             fft.process(&mut buffer);
-            std::array::from_fn(|bin| buffer[bin].norm_sqr())
+            let half = buffer[..windows.bins()].iter();
+            half.map(Complex::norm_sqr).collect()
         });
         Self {
+            windows,
             spectra: spectra.collect(),
         }
     }
 
-    /// How many spectra there are.
-    pub(crate) fn count(&self) -> usize {
-        self.spectra.len()
-    }
-
-    /// The frequency of a bin in hertz.
-    fn hertz(bin: usize) -> f64 {
-        bin as f64 * f64::from(SAMPLE_RATE) / WINDOW as f64
-    }
-
-    /// The sample at which a spectrum begins.
-    pub(crate) const fn start(index: usize) -> usize {
-        index * WINDOW
-    }
-
     /// The centre of all spectra's amplitude together, in hertz, and the share of energy above a frequency.
     pub(crate) fn centroid_and_share_above(&self, hertz: f64) -> (f64, f64) {
-        let mut amplitudes = vec![0.0; BINS];
-        let mut powers = vec![0.0; BINS];
+        let mut amplitudes = vec![0.0; self.windows.bins()];
+        let mut powers = vec![0.0; self.windows.bins()];
         for spectrum in &self.spectra {
             for (bin, &power) in spectrum.iter().enumerate() {
                 amplitudes[bin] += power.sqrt();
@@ -61,8 +80,8 @@ impl Stft {
         let mut weighted = 0.0;
         let mut above = 0.0;
         for (bin, (&amplitude, power)) in amplitudes.iter().zip(&powers).enumerate() {
-            weighted += Self::hertz(bin) * f64::from(amplitude);
-            if Self::hertz(bin) > hertz {
+            weighted += self.windows.hertz(bin) * f64::from(amplitude);
+            if self.windows.hertz(bin) > hertz {
                 above += power;
             }
         }
@@ -73,59 +92,37 @@ impl Stft {
         )
     }
 
-    /// The energy of some spectra in `N` classes, one row for each spectrum.
-    pub(crate) fn in_classes<const N: usize>(
-        &self,
-        classes: &Classes,
-        spectra: Range<usize>,
-    ) -> Vec<[f64; N]> {
-        let spectra = self.spectra[spectra].iter();
-        spectra
-            .map(|spectrum| {
-                let mut sums = [0.0; N];
-                for &(bin, class) in &classes.0 {
-                    sums[class] += spectrum[bin];
-                }
-                sums.map(f64::from)
-            })
-            .collect()
-    }
-}
-
-/// Which bins belong to which class.
-pub(crate) struct Classes(Vec<(usize, usize)>);
-
-impl Classes {
-    fn of(class: impl Fn(f64) -> Option<usize>) -> Self {
-        let classed = (0..BINS).filter_map(|bin| Some((bin, class(Stft::hertz(bin))?)));
-        Self(classed.collect())
-    }
-
-    /// So many pitch classes of an octave, 100 Hz to 2.5 kHz.
-    pub(crate) fn pitches(count: usize) -> Self {
-        let classes = count as f64;
-        Self::of(|hertz| {
+    /// The energy in `N` pitch classes of an octave, 100 Hz to 2.5 kHz, one row for each spectrum.
+    pub(crate) fn chroma<const N: usize>(&self) -> Vec<[f64; N]> {
+        self.in_classes(|hertz| {
             (100.0..2500.0).contains(&hertz).then(|| {
-                let class = (classes * (hertz / 440.0).log2()).round();
-                class.rem_euclid(classes) as usize % count
+                let class = (N as f64 * (hertz / 440.0).log2()).round();
+                class.rem_euclid(N as f64) as usize % N
             })
         })
     }
 
-    /// So many bands of the mel scale, 60 Hz to 12 kHz.
-    pub(crate) fn mel_bands(count: usize) -> Self {
+    /// The energy in `N` bands of the mel scale, 60 Hz to 12 kHz, one row for each spectrum.
+    pub(crate) fn mel_bands<const N: usize>(&self) -> Vec<[f64; N]> {
         let mel = |hertz: f64| 2595.0 * (1.0 + hertz / 700.0).log10();
         let (low, high) = (mel(60.0), mel(12_000.0));
-        Self::of(|hertz| {
-            let place = (mel(hertz) - low) / (high - low) * count as f64;
-            (place >= 0.0 && place < count as f64).then_some(place as usize)
+        self.in_classes(|hertz| {
+            let place = (mel(hertz) - low) / (high - low) * N as f64;
+            (place >= 0.0 && place < N as f64).then_some(place as usize)
         })
     }
-}
 
-/// The shares of the whole, after a square root: energies as amplitudes.
-pub(crate) fn shares<const N: usize>(energies: [f64; N]) -> [f64; N] {
-    let roots = energies.map(f64::sqrt);
-    let sum = roots.iter().sum::<f64>().max(1e-12);
-    roots.map(|root| root / sum)
+    fn in_classes<const N: usize>(&self, class: impl Fn(f64) -> Option<usize>) -> Vec<[f64; N]> {
+        let classed: Vec<(usize, usize)> = (0..self.windows.bins())
+            .filter_map(|bin| Some((bin, class(self.windows.hertz(bin))?)))
+            .collect();
+        let sums = |spectrum: &Vec<f32>| {
+            let mut sums = [0.0; N];
+            for &(bin, class) in &classed {
+                sums[class] += spectrum[bin];
+            }
+            sums.map(f64::from)
+        };
+        self.spectra.iter().map(sums).collect()
+    }
 }

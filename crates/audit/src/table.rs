@@ -1,31 +1,26 @@
 //! `cargo xtask audit-sound`: what the real Atoms sound like, measured.
 
-use crate::{error::Error, project};
-use atomine_audit::{Distances, Measures, PROMISES, Promise, distances, measure};
+use crate::{error::Error, project, variants};
+use atomine_audit::{Distances, Measures, PROMISES, Promise, Yardstick, measure};
 use atomine_protocol::{Atom, TokenId};
 use fs_err as fs;
-use std::thread;
+use std::{
+    sync::atomic::{AtomicUsize, Ordering},
+    thread,
+};
 
 /// The nearest neighbour of a piece must be so many times farther than its two halves are from each other.
 const DISTINCT: f64 = 3.0;
+/// So many Atoms are compared with one whose hash is one bit apart, and with themselves played again.
+const COMPARED: usize = 16;
 
 /// Renders `count` of the real Atoms, spread evenly, and prints each measure's least, middle and greatest value. An
 /// error where a promise is broken.
 pub(crate) fn audit(count: usize, threads: usize) -> Result<(), Error> {
     let atoms = spread(&real_atoms()?, count);
-    let share = atoms.len().div_ceil(threads.max(1)).max(1);
-    let pieces: Vec<(u8, Measures)> = thread::scope(|scope| {
-        let parts: Vec<_> = atoms
-            .chunks(share)
-            .map(|part| scope.spawn(|| part.iter().map(measured).collect::<Vec<_>>()))
-            .collect();
-        parts
-            .into_iter()
-            .flat_map(|part| part.join().unwrap_or_default())
-            .collect()
-    });
+    let pieces = on_all(threads, &atoms, |_, atom| measured(atom));
     println!(
-        "{} Atoms{:>24}{:>11}{:>11}{:>9}",
+        "{} Atoms{:>27}{:>11}{:>11}{:>9}",
         pieces.len(),
         "least",
         "middle",
@@ -34,41 +29,88 @@ pub(crate) fn audit(count: usize, threads: usize) -> Result<(), Error> {
     );
     let mut broken = 0;
     for promise in &PROMISES {
-        let values = pieces
-            .iter()
-            .map(|(_, piece)| (promise.of)(piece))
-            .collect();
-        let misses = pieces
-            .iter()
-            .filter(|(_, piece)| !promise.is_kept(piece))
-            .count();
-        print_row(promise.name, values, misses);
-        broken += misses;
+        let values = pieces.iter().map(|(_, piece)| (promise.of)(piece));
+        let misses = pieces.iter().filter(|(_, piece)| !promise.is_kept(piece));
+        broken += print_row(promise.name, values.collect(), misses.count());
     }
-    let far = distances(&pieces);
-    let alike = far.nearest.iter().filter(|&&far| far < DISTINCT).count();
-    print_row("nearest neighbour, halves", far.nearest.clone(), alike);
-    print_groups(&far);
-    if broken + alike > 0 || pieces.len() != atoms.len() || far.within >= far.between {
-        return Err(Error::Broken(broken + alike));
+    broken += likeness(&pieces, &atoms, threads);
+    if broken > 0 {
+        return Err(Error::Broken(broken));
     }
     Ok(())
 }
 
-fn print_row(name: &str, mut values: Vec<f64>, misses: usize) {
+/// Prints how far the pieces are from each other, from those one bit apart, and from themselves played again; how many
+/// are not as they should be.
+fn likeness(pieces: &[(u8, Measures)], atoms: &[Atom], threads: usize) -> usize {
+    let yardstick = Yardstick::of(pieces);
+    let Distances {
+        nearest,
+        within,
+        between,
+    } = yardstick.among(pieces);
+    let alike = |far: &[f64]| far.iter().filter(|&&far| far < DISTINCT).count();
+    let mut broken = print_row(
+        "nearest neighbour, halves",
+        nearest.clone(),
+        alike(&nearest),
+    );
+    let compared = |other: fn(usize, &Atom) -> Measures| {
+        let some = spread(atoms, COMPARED);
+        on_all(threads, &some, |index, atom| {
+            // The same places as `spread` took.
+            let piece = &pieces[index * pieces.len() / some.len()].1;
+            yardstick.distance(&piece.features, &other(index, atom).features)
+        })
+    };
+    let apart = compared(|index, atom| variants::one_bit_apart(atom, 37 + 53 * index));
+    broken += print_row("one bit apart, halves", apart.clone(), alike(&apart));
+    let again = compared(|_, atom| variants::played_again(atom));
+    broken += print_row(
+        "played again, halves",
+        again.clone(),
+        again.len() - alike(&again),
+    );
+    println!("mean distance: {within:.3} within an element, {between:.3} between elements");
+    broken + usize::from(pieces.len() > 100 && within >= between)
+}
+
+/// What `work` makes of each Atom, in their order, the next one for whichever thread is free.
+fn on_all<T: Send>(
+    threads: usize,
+    atoms: &[Atom],
+    work: impl Fn(usize, &Atom) -> T + Sync,
+) -> Vec<T> {
+    let next = AtomicUsize::new(0);
+    let share = || {
+        let mut done = Vec::new();
+        loop {
+            let index = next.fetch_add(1, Ordering::Relaxed);
+            let Some(atom) = atoms.get(index) else {
+                return done;
+            };
+            done.push((index, work(index, atom)));
+        }
+    };
+    let mut done: Vec<(usize, T)> = thread::scope(|scope| {
+        let parts: Vec<_> = (0..threads.max(1)).map(|_| scope.spawn(share)).collect();
+        let parts = parts.into_iter().map(thread::ScopedJoinHandle::join);
+        // A panic while measuring is a bug of these measures.
+        parts.flat_map(|part| part.expect("no panic")).collect()
+    });
+    done.sort_by_key(|&(index, _)| index);
+    done.into_iter().map(|(_, done)| done).collect()
+}
+
+/// Prints a row and hands `broken` on.
+fn print_row(name: &str, mut values: Vec<f64>, broken: usize) -> usize {
     values.sort_by(f64::total_cmp);
     if let (Some(least), Some(middle), Some(most)) =
         (values.first(), values.get(values.len() / 2), values.last())
     {
-        println!("{name:<26}{least:>11.4}{middle:>11.4}{most:>11.4}{misses:>9}");
+        println!("{name:<29}{least:>11.4}{middle:>11.4}{most:>11.4}{broken:>9}");
     }
-}
-
-fn print_groups(far: &Distances) {
-    println!(
-        "mean distance: {:.3} within an element, {:.3} between elements",
-        far.within, far.between
-    );
+    broken
 }
 
 /// Measures one Atom and says what it breaks.
