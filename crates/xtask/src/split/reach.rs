@@ -51,14 +51,20 @@ impl Reached {
             .values()
             .filter(|name| !hot.contains(name.as_str()))
             .cloned();
-        let mut cold_data: Vec<Range<u32>> = Vec::new();
+        // Byte by byte: texts with the same end share it.
+        let mut bytes = BTreeMap::<u32, bool>::new();
         for ((segment, begin), size) in &parts.data {
             let address = parts.segments[*segment as usize].address + begin;
-            if !seen.contains(&Node::Data(*segment, *begin)) {
-                match cold_data.last_mut() {
-                    Some(last) if last.end >= address => last.end = last.end.max(address + size),
-                    _ => cold_data.push(address..address + size),
-                }
+            let is_hot = seen.contains(&Node::Data(*segment, *begin));
+            for byte in address..address + size {
+                *bytes.entry(byte).or_default() |= is_hot;
+            }
+        }
+        let mut cold_data: Vec<Range<u32>> = Vec::new();
+        for (byte, _) in bytes.into_iter().filter(|(_, is_hot)| !is_hot) {
+            match cold_data.last_mut() {
+                Some(last) if last.end == byte => last.end += 1,
+                _ => cold_data.push(byte..byte + 1),
             }
         }
         Ok(Self {
