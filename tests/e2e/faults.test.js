@@ -20,9 +20,10 @@ const miner = (options) => mineForEver(on, { collection: hopeless, rpcs: [node.u
 
 const NO_ANSWER = "The network's node does not answer. Mining goes on with what was read last.";
 const NONSENSE = "The network's node gave an answer that cannot be true. Mining goes on with what was read last.";
+const LIMITED = "The network's node takes no more questions from this page for 1 min. Mining goes on with what was read last.";
 for (const [name, fault, said] of [
   ["is down", faults.down, NO_ANSWER],
-  ["turns everybody away for a while", faults.limited(60), NO_ANSWER],
+  ["turns everybody away for a while", faults.limited(60), LIMITED],
   ["breaks off in the middle of its answers", faults.truncated, NONSENSE],
   ["sends 50 MB", faults.oversized, NONSENSE],
   ["answers other questions", faults.wrongIds, NONSENSE],

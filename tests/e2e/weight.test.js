@@ -6,8 +6,8 @@ import { brotliCompressSync } from "node:zlib";
 import { minedFact, startMining, connect, visit } from "./support/browser.js";
 import { stage } from "./support/stage.js";
 
-// The aim is 150 kB; until the page's module gets there (it alone is about 160 kB), this keeps it from growing.
-const PAGE_BUDGET = 199_000;
+// The aim is 150 kB; until the page's module gets there (it alone is about 170 kB), this keeps it from growing.
+const PAGE_BUDGET = 208_000;
 // What the page loads when mining has begun or something of it is wanted.
 const REST = "/pkg/web/atomine_web_rest.wasm";
 const REST_BUDGET = 85_000;

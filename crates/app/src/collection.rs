@@ -17,6 +17,8 @@ const BUSY_POLL_MS: u32 = 4_000;
 const IDLE_POLL_MS: u32 = 12_000;
 /// The longest pause after errors in a row.
 const MAX_POLL_MS: u32 = 60_000;
+/// Before a block is looked for again that was told of and could not be read yet.
+const CATCH_UP_MS: u32 = 200;
 /// A timer that is so late is held back by the browser.
 const LATE_MS: u64 = 500;
 /// A read that was not answered for so long is asked again.
@@ -58,6 +60,8 @@ pub(crate) struct Collections {
     lagging: u32,
     /// The newest block that a state or a receipt told of.
     newest_block: u64,
+    /// When two sources contradicted each other last, Unix time in ms.
+    disagreed_at_ms: u64,
 }
 
 impl Default for Collections {
@@ -75,6 +79,7 @@ impl Default for Collections {
             error: None,
             lagging: 0,
             newest_block: 0,
+            disagreed_at_ms: 0,
         }
     }
 }
@@ -137,6 +142,14 @@ impl Collections {
         self.error.as_ref()
     }
 
+    /// For how long all nodes ask to be left alone, ms.
+    fn wait_ms(&self) -> u32 {
+        match self.error {
+            Some(ChainError::Limited { seconds }) => seconds.saturating_mul(1_000),
+            _ => 0,
+        }
+    }
+
     /// Awaits no answer any more and forgets what failed: the next read is a fresh start.
     pub(crate) fn forget_reads(&mut self) {
         self.asked_at_ms = None;
@@ -150,8 +163,27 @@ impl Collections {
         }
     }
 
+    /// Hears another source: whether its state is later than any before, and is to be taken in.
+    pub(crate) fn is_later(&mut self, other: &CollectionState) -> bool {
+        if other.block >= self.newest_block {
+            // The newest block is not one node's word.
+            self.lagging = 0;
+        }
+        other.block > self.newest_block
+    }
+
+    /// Whether two sources contradicted each other within the last `ms` before `now_ms`.
+    pub(crate) fn disagreed_within(&self, ms: u64, now_ms: u64) -> bool {
+        now_ms.saturating_sub(self.disagreed_at_ms) < ms
+    }
+
+    /// Two sources contradict each other at `now_ms`.
+    pub(crate) fn disagree(&mut self, now_ms: u64) {
+        self.disagreed_at_ms = now_ms;
+    }
+
     /// Takes in a state unless it comes from a node that lags behind.
-    fn accept(&mut self, state: CollectionState, now_ms: u64) -> bool {
+    pub(crate) fn accept(&mut self, state: CollectionState, now_ms: u64) -> bool {
         let older = state.block < self.newest_block;
         if older && self.lagging < MAX_LAGGING {
             self.lagging += 1;
@@ -349,8 +381,20 @@ impl Model {
             return;
         }
         self.collections.asked_at_ms = Some(self.now_ms);
+        if let Effect::ReadState(collection) = &read {
+            out.push(Effect::CompareState(collection.clone()));
+        }
         out.push(read);
         self.poll_in(LOST_MS, out);
+    }
+
+    /// Reads the state in `ms`, unless an answer is on its way or it is read sooner.
+    pub(crate) fn read_state_soon(&mut self, ms: u64, out: &mut Effects) {
+        let at_ms = self.now_ms.saturating_add(ms);
+        let sooner = self.collections.poll_at_ms.is_some_and(|at| at <= at_ms);
+        if self.collections.asked_at_ms.is_none() && !sooner {
+            self.poll_in(u32::try_from(ms).unwrap_or(u32::MAX), out);
+        }
     }
 
     fn poll_in(&mut self, ms: u32, out: &mut Effects) {
@@ -377,10 +421,15 @@ impl Model {
         if self.collections.poll_at_ms.is_some_and(late) {
             self.poll(out);
         }
-        if self.collections.poll_at_ms.is_none() && (self.is_busy() || !self.hidden) {
+        if self.collections.poll_at_ms.is_none() && self.is_watched() {
             let pause_ms = self.poll_pause_ms();
             self.poll_in(pause_ms, out);
         }
+    }
+
+    /// Whether somebody looks, or something is at stake.
+    pub(crate) fn is_watched(&self) -> bool {
+        !self.hidden || self.is_busy()
     }
 
     /// Whether something is at stake: mining, a find that this state decides on, or a collection that is waited for.
@@ -390,7 +439,10 @@ impl Model {
     }
 
     fn poll_pause_ms(&self) -> u32 {
-        let pause_ms = if self.is_busy() {
+        let newest_block = self.collections.newest_block;
+        let pause_ms = if self.listening.is_ahead_of(newest_block, self.now_ms) {
+            CATCH_UP_MS
+        } else if self.is_busy() && !self.listening.is_alive(self.now_ms) {
             BUSY_POLL_MS
         } else {
             IDLE_POLL_MS
@@ -418,14 +470,24 @@ impl Model {
                 if self.finds.any_lacks_funds() {
                     self.read_balance(out);
                 }
-                if self.collections.accept(state, self.now_ms) {
-                    self.lists.state_read();
-                    self.compare_finds(key, out);
-                }
+                self.take_state(key, state, out);
             }
             Err(error) => self.unreadable(error),
         }
         self.poll_after_pause(out);
+    }
+
+    /// Goes by a state, unless it is from before what is known.
+    pub(crate) fn take_state(
+        &mut self,
+        key: CollectionKey,
+        state: CollectionState,
+        out: &mut Effects,
+    ) {
+        if self.collections.accept(state, self.now_ms) {
+            self.lists.state_read();
+            self.compare_finds(key, out);
+        }
     }
 
     fn answered(&mut self) {
@@ -434,8 +496,8 @@ impl Model {
     }
 
     fn poll_after_pause(&mut self, out: &mut Effects) {
-        let pause_ms = self.poll_pause_ms();
-        if self.is_busy() || !self.hidden {
+        let pause_ms = self.poll_pause_ms().max(self.collections.wait_ms());
+        if self.is_watched() {
             self.poll_in(pause_ms, out);
         } else {
             out.push(Effect::Cancel(Timer::Poll));

@@ -29,6 +29,8 @@ pub enum Timer {
     ReadStored,
     /// The benchmark's phase is over.
     Bench,
+    /// Open the line to a node again that broke.
+    Listen,
     /// Try once more to keep what could not be kept.
     KeepAgain,
 }
@@ -44,6 +46,15 @@ pub enum Effect {
     /// End it at once; nothing is heard of it again.
     TerminateWorker(WorkerId),
 
+    // --- this browser's tabs → TurnChanged, also later -----------------------------------------------------------------
+    /// Be the one tab that mines, unless another is.
+    TakeTurn {
+        /// The other one is to stop.
+        by_force: bool,
+    },
+    /// Be no longer the tab that mines.
+    GiveTurn,
+
     // --- time → TimerFired ---------------------------------------------------------------------------------------
     /// Set (or set anew) a timer.
     After {
@@ -58,6 +69,8 @@ pub enum Effect {
     // --- reading the chain, over the collection's RPCs in turn, else over the wallet when it is on that chain ------
     /// → `StateRead`
     ReadState(Collection),
+    /// → `StateCompared`: the same, from one of the sources that are not asked first.
+    CompareState(Collection),
     /// → `AtomsRead`: ids `first..first + count`.
     ReadAtoms {
         /// Of which collection.
@@ -94,6 +107,10 @@ pub enum Effect {
         /// Whose.
         account: Address,
     },
+
+    /// → `Told` again and again, `LineBroke` at most once: keep a line open to a node of this collection, with `true`
+    /// also for mints that wait for a block, in place of an earlier one; `None`: no longer.
+    Listen(Option<(Collection, bool)>),
 
     // --- the wallet ------------------------------------------------------------------------------------------------
     /// → `WalletFound` for each wallet not found before: some come late.

@@ -1,7 +1,7 @@
 //! What happened and what to do, in plain words, for everything that the chain, a node or a wallet can answer.
 
 use crate::Failure;
-use crate::format::foreign;
+use crate::format::{duration, foreign};
 use atomine_chain::{ChainError, code};
 
 /// So much of the other side's own words is shown under details.
@@ -80,6 +80,16 @@ pub(crate) fn explain(error: &ChainError, source: Source) -> Explanation {
         ChainError::WrongChain { expected, actual } => {
             let what = format!("The answer came from network {actual} instead of {expected}.");
             return Explanation::new(what, other_network(source)).with_details(&error.to_string());
+        }
+        ChainError::Limited { seconds } => {
+            let what = format!(
+                "The network's node takes no more questions from this page for {}.",
+                duration(f64::from(*seconds))
+            );
+            return Explanation::new(
+                what,
+                "It is left alone for so long; then the page asks it again by itself.",
+            );
         }
         ChainError::NoContract => (
             "There is no contract at this collection's address.",
@@ -262,11 +272,12 @@ mod tests {
             ChainError::NotAuthorized,
             ChainError::UnknownChain,
             ChainError::Unsupported,
+            ChainError::Limited { seconds: 60 },
         ]
     }
 
     /// A part of what is said to the visitor for each error of [`every_error`], in that order.
-    const SAID: [(&str, &str); 17] = [
+    const SAID: [(&str, &str); 18] = [
         ("inside your wallet", "whether it says why"),
         ("does not reach its network", "internet connection"),
         ("cannot be true", "not used"),
@@ -293,6 +304,7 @@ mod tests {
         ("does not let this page", "Connect the wallet again"),
         ("does not know this network", "Add the network"),
         ("cannot do this", "another wallet"),
+        ("no more questions from this page for 1 min", "left alone"),
     ];
 
     #[test]

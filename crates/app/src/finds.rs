@@ -58,6 +58,8 @@ pub(crate) enum Step {
     Asked {
         /// The very one.
         transaction: Transaction,
+        /// It was asked for before, and the answer never came.
+        again: bool,
         /// Why it would fail if it were confirmed now, as a simulation meanwhile told.
         doubt: Option<ChainError>,
     },

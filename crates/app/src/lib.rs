@@ -17,6 +17,7 @@ mod attention;
 mod bench;
 mod cards;
 mod collection;
+mod compare;
 mod effect;
 mod explain;
 mod finds;
@@ -27,13 +28,16 @@ mod kept;
 mod mining;
 mod model;
 mod msg;
+mod news;
 mod notices;
 pub mod player;
 mod portrait;
 mod practice;
 mod records;
+mod relay;
 mod route;
 pub mod sheet;
+mod turn;
 pub mod view;
 mod wallet;
 mod watch;
@@ -47,4 +51,6 @@ pub use records::{
     FindId, FindRecord, FindStage, PracticeAtom, SetAside, Settings, Stored, WalletId, WalletInfo,
     WorkerId, WorkerKind, decode_record, encode_record,
 };
+pub use relay::Relay;
 pub use route::Route;
+pub use turn::Turn;

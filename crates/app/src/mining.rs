@@ -279,6 +279,7 @@ impl Model {
             return;
         }
         self.mining.wanted = true;
+        self.take_turn(out);
         self.workers.forgive();
         self.read_state_now(out);
     }
@@ -287,6 +288,7 @@ impl Model {
     pub(crate) fn stop_mining(&mut self, out: &mut Effects) {
         if self.mining.wanted {
             self.mining.wanted = false;
+            out.push(Effect::GiveTurn);
             out.push(Effect::Announce("Mining stopped.".to_owned()));
             self.save_settings_now(out);
         }

@@ -9,6 +9,7 @@ use crate::gallery::Gallery;
 use crate::gpu::Gpu;
 use crate::kept::Keeping;
 use crate::mining::Mining;
+use crate::news::Listening;
 use crate::notices::{Notices, Topic};
 use crate::player::Player;
 use crate::portrait::Portrait;
@@ -18,7 +19,7 @@ use crate::sheet::Sheets;
 use crate::view::{self, Tone};
 use crate::wallet::Wallets;
 use crate::workers::Workers;
-use crate::{Effect, Failure, Msg, Route, Settings, Timer};
+use crate::{Effect, Failure, Msg, Route, Settings, Timer, Turn};
 
 /// What is to be done, in order.
 pub(crate) type Effects = Vec<Effect>;
@@ -41,9 +42,11 @@ pub struct Model {
     pub(crate) settings: Settings,
     pub(crate) notices: Notices,
     pub(crate) collections: Collections,
+    pub(crate) listening: Listening,
     pub(crate) wallet: Wallets,
     pub(crate) workers: Workers,
     pub(crate) mining: Mining,
+    pub(crate) turn: Turn,
     pub(crate) bench: Bench,
     pub(crate) gpu: Gpu,
     pub(crate) practice: Practice,
@@ -70,9 +73,11 @@ impl Model {
             settings: Settings::default(),
             notices: Notices::default(),
             collections: Collections::default(),
+            listening: Listening::default(),
             wallet: Wallets::default(),
             workers: Workers::default(),
             mining: Mining::default(),
+            turn: Turn::default(),
             bench: Bench::default(),
             gpu: Gpu::default(),
             practice: Practice::default(),
@@ -113,6 +118,7 @@ impl Model {
         self.settle_workers(out);
         self.settle_job(out);
         self.settle_poll(out);
+        self.settle_listening(out);
         self.settle_lists(out);
         self.settle_gallery(out);
         self.settle_player(out);
@@ -204,6 +210,7 @@ impl Model {
             Msg::WorkerDied { worker, failure } => {
                 self.replace_worker(worker, "A mining worker stopped working.", &failure, out);
             }
+            Msg::TurnChanged(turn) => self.turn_changed(turn, out),
             other => self.take_in_chain(other, out),
         }
     }
@@ -216,6 +223,11 @@ impl Model {
             Msg::MoreAtomsClicked => self.more_atoms(out),
             Msg::MoreMineClicked => self.more_mine(out),
             Msg::StateRead { collection, result } => self.state_read(collection, result, out),
+            Msg::Told(collection, news) => self.told(collection, news, out),
+            Msg::LineBroke(collection) => self.line_broke(collection, out),
+            Msg::StateCompared { collection, state } => {
+                self.state_compared(collection, state, out);
+            }
             Msg::AtomsRead {
                 collection,
                 first,
@@ -268,6 +280,7 @@ impl Model {
             }
             Msg::SwitchChainClicked => self.ask_for_chain(Effect::SwitchChain, out),
             Msg::AddChainClicked => self.ask_for_chain(Effect::AddChain, out),
+            Msg::RelayClicked(relay) => self.add_relay(relay, out),
             Msg::ChainSwitched(result) => self.chain_switched(result),
             Msg::WatchAssetClicked { collection, id } => {
                 out.push(Effect::WatchAsset { collection, id });
@@ -296,6 +309,7 @@ impl Model {
             Timer::Respawn(worker) => self.respawn(worker, out),
             Timer::SaveSettings => self.save_what_waits(out),
             Timer::ReadStored => out.push(Effect::ReadStored),
+            Timer::Listen => self.listen_again(),
             Timer::KeepAgain => self.keep_again(out),
         }
     }

@@ -3,11 +3,13 @@
 use crate::gallery::GalleryMsg;
 use crate::player::PlayerMsg;
 use crate::sheet::SheetMsg;
-use crate::{FindId, FindRecord, PracticeAtom, Stored, Timer, WalletId, WalletInfo, WorkerId};
+use crate::{
+    FindId, FindRecord, PracticeAtom, Relay, Stored, Timer, Turn, WalletId, WalletInfo, WorkerId,
+};
 use alloy_primitives::{Address, B256, U256};
 use atomine_chain::{
-    ChainError, Collection, CollectionKey, CollectionState, MintOutcome, OwnedAtom, OwnedPage,
-    OwnedRest,
+    ChainError, Collection, CollectionKey, CollectionState, MintOutcome, News, OwnedAtom,
+    OwnedPage, OwnedRest,
 };
 use atomine_mine::message::FromWorker;
 use atomine_protocol::TokenId;
@@ -107,6 +109,8 @@ pub enum Msg {
     SwitchChainClicked,
     /// Offer the collection's chain to the wallet without switching for a purpose (the demo chain, say).
     AddChainClicked,
+    /// Offer this relay to the wallet.
+    RelayClicked(Relay),
     /// Mint this find.
     MintClicked(FindId),
     /// Forget this find; asked twice by the view.
@@ -161,6 +165,10 @@ pub enum Msg {
         failure: Failure,
     },
 
+    /// Another tab of this browser began or ended to mine, or this one may or may no longer: an answer to
+    /// [`crate::Effect::TakeTurn`], or news.
+    TurnChanged(Turn),
+
     // --- the chain ---------------------------------------------------------------------------------------------
     /// Answer to [`crate::Effect::ReadState`].
     StateRead {
@@ -169,6 +177,17 @@ pub enum Msg {
         /// What was read.
         result: Result<CollectionState, ChainError>,
     },
+    /// Answer to [`crate::Effect::CompareState`].
+    StateCompared {
+        /// Of which collection.
+        collection: CollectionKey,
+        /// What another source says; `None` where it says nothing.
+        state: Option<CollectionState>,
+    },
+    /// The line of [`crate::Effect::Listen`] told something about this collection.
+    Told(CollectionKey, News),
+    /// The line of [`crate::Effect::Listen`] broke, or could not be opened.
+    LineBroke(CollectionKey),
     /// Answer to [`crate::Effect::ReadAtoms`]: a run of Atoms, in order of id.
     AtomsRead {
         /// Of which collection.

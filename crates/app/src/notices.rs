@@ -23,6 +23,8 @@ pub(crate) enum Topic {
     KeepingChoices,
     /// Reading the collection's state.
     State,
+    /// Nodes that contradict each other.
+    Nodes,
     /// The network connection.
     Online,
     /// Loading the rest of the program.

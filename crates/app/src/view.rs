@@ -139,6 +139,8 @@ pub struct Wallet {
     pub switch_chain: Option<String>,
     /// Label of the button that offers the collection's chain to the wallet, when that would help.
     pub add_chain: Option<String>,
+    /// Private relays are explained and offered.
+    pub relays: bool,
 }
 
 /// What the wallet corner shows.
@@ -258,6 +260,8 @@ impl Fact {
 pub enum MineButton {
     /// `Mine`
     Start,
+    /// `Mine here`: another tab of this browser mines, and would stop.
+    TakeOver,
     /// `Stop`
     Stop,
     /// `Mine`, but it cannot be pressed now; the status says why.

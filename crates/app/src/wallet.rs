@@ -290,7 +290,7 @@ impl Model {
     }
 
     /// The visitor wants the wallet on the collection's chain.
-    pub(crate) fn ask_for_chain(&mut self, ask: fn(Chain) -> Effect, out: &mut Effects) {
+    pub(crate) fn ask_for_chain(&mut self, ask: impl FnOnce(Chain) -> Effect, out: &mut Effects) {
         let connected = matches!(self.wallet.link, Link::Connected { .. });
         if let (true, Some(collection)) = (connected, self.collections.selected()) {
             let effect = ask(collection.chain.clone());

@@ -1,7 +1,7 @@
 //! The list of collections that the page knows: `collections.json`.
 
 use crate::fields::Fields;
-use crate::rpc_url::is_safe_url;
+use crate::rpc_url::{is_safe_socket, is_safe_url};
 use crate::value::written_address;
 use crate::{Chain, Collection, Kind};
 use serde_json::Value;
@@ -132,12 +132,17 @@ fn parse_rpcs(rpcs: &Value) -> Result<Vec<String>, String> {
     if rpcs.is_empty() || rpcs.len() > MAX_RPCS {
         return Err(format!("the chain needs a list of 1 to {MAX_RPCS} RPCs"));
     }
-    rpcs.iter()
+    let rpcs: Vec<String> = rpcs
+        .iter()
         .map(|rpc| match rpc.as_str() {
-            Some(url) if is_safe_url(url) => Ok(url.into()),
+            Some(url) if is_safe_url(url) || is_safe_socket(url) => Ok(url.into()),
             _ => Err(unsafe_url("RPC")),
         })
-        .collect()
+        .collect::<Result<_, _>>()?;
+    if rpcs.iter().all(|url| is_safe_socket(url)) {
+        return Err("the chain needs an RPC over https".into());
+    }
+    Ok(rpcs)
 }
 
 fn checked_name(what: &str, name: &str, max_chars: usize) -> Result<String, String> {

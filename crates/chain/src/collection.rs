@@ -1,5 +1,6 @@
 //! A collection the page can mine: which contract on which chain, and where it is read from.
 
+use crate::rpc_url::is_safe_socket;
 use alloy_primitives::Address;
 use serde::{Deserialize, Serialize};
 
@@ -23,11 +24,32 @@ pub struct Chain {
     pub name: String,
     /// The native currency's symbol, for example `ETH`; it has 18 decimals.
     pub currency: String,
-    /// Read RPCs over http(s), tried in turn.
+    /// Read RPCs over http(s), tried in turn, and over ws(s) to be told of new blocks.
     pub rpcs: Vec<String>,
     /// Block explorer's base URL, without a trailing slash.
     #[serde(default)]
     pub explorer: Option<String>,
+}
+
+impl Chain {
+    /// The RPCs over http(s), in their order.
+    pub fn nodes(&self) -> impl Iterator<Item = &str> {
+        let all = self.rpcs.iter().map(String::as_str);
+        all.filter(|url| !is_safe_socket(url))
+    }
+
+    /// The websocket of a node that tells of new blocks by itself: the first of the RPCs over ws(s); development nodes
+    /// on this machine have theirs where they answer.
+    pub fn socket(&self) -> Option<String> {
+        let listed = self.rpcs.iter().find(|url| is_safe_socket(url)).cloned();
+        let local = || {
+            Some(format!(
+                "ws://{}",
+                self.nodes().next()?.strip_prefix("http://")?
+            ))
+        };
+        listed.or_else(local)
+    }
 }
 
 /// One collection of `www/collections.json`, or one that a visitor brought along.

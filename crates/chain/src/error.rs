@@ -60,6 +60,12 @@ pub enum ChainError {
     /// The wallet does not know the chain (4902).
     #[error("the wallet does not know this chain")]
     UnknownChain,
+    /// The node takes no more questions from this page for so long (HTTP 429), at most five minutes.
+    #[error("asked too often, to be left alone for {seconds} s")]
+    Limited {
+        /// From now on.
+        seconds: u32,
+    },
     /// The wallet does not offer this method (4200, -32601).
     #[error("the wallet cannot do this")]
     Unsupported,
@@ -88,6 +94,7 @@ impl ChainError {
         match self {
             Self::Rpc(error) => !error.is_revert(),
             Self::Unreachable(_)
+            | Self::Limited { .. }
             | Self::Nonsense(_)
             | Self::WrongChain { .. }
             | Self::NoContract

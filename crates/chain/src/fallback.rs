@@ -1,7 +1,7 @@
 //! Several nodes of one chain, tried in turn.
 
 use crate::provider::Boxed;
-use crate::{ChainError, Provider};
+use crate::{ChainError, Collection, CollectionState, Provider, read_state};
 use core::cell::Cell;
 use serde_json::Value;
 
@@ -10,6 +10,10 @@ use serde_json::Value;
 pub struct Fallback<P> {
     providers: Vec<P>,
     preferred: Cell<usize>,
+    /// The block of the last state that [`Self::state`] gave.
+    told_block: Cell<u64>,
+    /// Whom [`Self::second_opinion`] asked last.
+    beside: Cell<usize>,
 }
 
 impl<P: Provider> Fallback<P> {
@@ -18,6 +22,8 @@ impl<P: Provider> Fallback<P> {
         Self {
             providers,
             preferred: Cell::new(0),
+            told_block: Cell::new(0),
+            beside: Cell::new(0),
         }
     }
 
@@ -42,6 +48,38 @@ impl<P: Provider> Fallback<P> {
         };
         self.until_answered(&tried).await?;
         answer.take().ok_or_else(no_answer)
+    }
+
+    /// [`read_state`] at each node in turn until one gives an answer.
+    ///
+    /// # Errors
+    /// As [`Self::each`].
+    pub async fn state(&self, collection: &Collection) -> Result<CollectionState, ChainError> {
+        let read = async |node: &P| read_state(node, collection).await;
+        let state = self.each(read).await?;
+        self.told_block.set(state.block);
+        Ok(state)
+    }
+
+    /// The state as another node than the preferred one tells it, all others taking turns; `None` where it gives none.
+    /// A node that stands still answers like any other: only beside another one it is seen. One that is two blocks
+    /// ahead of what [`Self::state`] told is preferred from now on; a single block is what news take to spread.
+    pub async fn second_opinion(&self, collection: &Collection) -> Option<CollectionState> {
+        let others = self
+            .providers
+            .len()
+            .checked_sub(1)
+            .filter(|&count| count > 0)?;
+        self.beside.set((self.beside.get() + 1) % others);
+        // Counted from the preferred one, which is 0.
+        let index = (self.preferred.get() + 1 + self.beside.get()) % self.providers.len();
+        let state = read_state(self.providers.get(index)?, collection)
+            .await
+            .ok()?;
+        if state.block > self.told_block.get().saturating_add(1) {
+            self.preferred.set(index);
+        }
+        Some(state)
     }
 
     async fn until_answered<'a>(

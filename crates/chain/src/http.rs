@@ -12,11 +12,22 @@ const MAX_BATCH: usize = 50;
 /// How often a request is sent to a server whose gateway says that it cannot answer at the moment.
 const TRIES: u32 = 3;
 
+/// The longest time, in s, for which a server is left alone because it asked for that.
+const MAX_WAIT_S: u32 = 300;
+
+/// How long, in s, a server is left alone that turns the page away and does not say for how long.
+const DEFAULT_WAIT_S: u32 = 15;
+
+/// What servers answer who is asking too often (RFC 6585).
+const TOO_MANY_REQUESTS: u16 = 429;
+
 /// What a server answered.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HttpResponse {
     /// The HTTP status, for example 200 or 429.
     pub status: u16,
+    /// For how many seconds from now on the server asks to be left alone (`Retry-After`), where it says so.
+    pub retry_after_s: Option<u32>,
     /// The body, of which no more than [`crate::MAX_RESPONSE_BYTES`] + 1 bytes need be read.
     pub body: Vec<u8>,
 }
@@ -33,6 +44,9 @@ pub trait Post {
     /// [`ChainError::Unreachable`] where no answer came in time. A status that means failure is an
     /// answer here.
     async fn post(&self, body: String) -> Result<HttpResponse, ChainError>;
+
+    /// Unix time in ms.
+    fn now_ms(&self) -> u64;
 }
 
 /// JSON-RPC over HTTP.
@@ -41,6 +55,8 @@ pub struct JsonRpc<T> {
     post: T,
     next_id: Cell<u64>,
     takes_batches: Cell<bool>,
+    /// Until then the server asked to be left alone, Unix time in ms.
+    quiet_until_ms: Cell<u64>,
 }
 
 impl<T: Post> JsonRpc<T> {
@@ -50,6 +66,7 @@ impl<T: Post> JsonRpc<T> {
             post,
             next_id: Cell::new(1),
             takes_batches: Cell::new(true),
+            quiet_until_ms: Cell::new(0),
         }
     }
 
@@ -61,13 +78,37 @@ impl<T: Post> JsonRpc<T> {
     /// Posts `body`, again at once where a gateway found nobody behind it: reading a collection takes several requests
     /// in a row, so that a node that fails half of the time would hardly ever get through it.
     async fn exchange(&self, body: String) -> Result<HttpResponse, ChainError> {
+        self.may_ask()?;
         for _ in 1..TRIES {
-            let response = self.post.post(body.clone()).await?;
+            let response = self.once(body.clone()).await?;
             if !matches!(response.status, 502..=504) {
                 return Ok(response);
             }
         }
-        self.post.post(body).await
+        self.once(body).await
+    }
+
+    async fn once(&self, body: String) -> Result<HttpResponse, ChainError> {
+        let response = self.post.post(body).await?;
+        let Some(seconds) = wait_s(&response) else {
+            return Ok(response);
+        };
+        let until_ms = self
+            .post
+            .now_ms()
+            .saturating_add(1_000 * u64::from(seconds));
+        self.quiet_until_ms.set(until_ms);
+        Err(ChainError::Limited { seconds })
+    }
+
+    /// A server that asked to be left alone is not asked.
+    fn may_ask(&self) -> Result<(), ChainError> {
+        let wait_ms = self.quiet_until_ms.get().saturating_sub(self.post.now_ms());
+        match u32::try_from(wait_ms.div_ceil(1_000)) {
+            // More than was ever asked for: the clock was put back.
+            Ok(seconds @ 1..=MAX_WAIT_S) => Err(ChainError::Limited { seconds }),
+            _ => Ok(()),
+        }
     }
 
     async fn one_batch(
@@ -98,7 +139,9 @@ impl<T: Post> Provider for JsonRpc<T> {
             for some in requests.chunks(MAX_BATCH) {
                 match self.one_batch(some).await {
                     Ok(answers) => results.extend(answers),
-                    Err(error @ ChainError::Unreachable(_)) => return Err(error),
+                    Err(error @ (ChainError::Unreachable(_) | ChainError::Limited { .. })) => {
+                        return Err(error);
+                    }
                     // It may be the batch that it does not like: not tried again.
                     Err(_) => {
                         self.takes_batches.set(false);
@@ -112,6 +155,16 @@ impl<T: Post> Provider for JsonRpc<T> {
         results.extend(concurrently(singles).await);
         Ok(results)
     }
+}
+
+/// For how many seconds the server wants to be left alone, where it does.
+fn wait_s(response: &HttpResponse) -> Option<u32> {
+    let asked = match response.status {
+        TOO_MANY_REQUESTS => response.retry_after_s.or(Some(DEFAULT_WAIT_S)),
+        503 => response.retry_after_s,
+        _ => None,
+    };
+    asked.map(|seconds| seconds.clamp(1, MAX_WAIT_S))
 }
 
 /// What makes no sense as JSON-RPC may be explained by the HTTP status: the server is overloaded, or

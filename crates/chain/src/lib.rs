@@ -24,6 +24,7 @@ mod jsonrpc;
 mod mint;
 #[cfg(test)]
 mod mock;
+mod news;
 mod outcome;
 mod owned;
 mod provider;
@@ -48,6 +49,7 @@ pub use http::{HttpResponse, JsonRpc, Post};
 pub use identify::identify;
 pub use jsonrpc::MAX_RESPONSE_BYTES;
 pub use mint::{mine_transaction, send, simulate};
+pub use news::{News, read_news, subscriptions};
 pub use outcome::read_outcome;
 pub use owned::{OwnedPage, OwnedRest, read_owned};
 pub use provider::Provider;

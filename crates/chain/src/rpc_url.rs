@@ -21,6 +21,12 @@ pub(crate) fn is_safe_url(url: &str) -> bool {
     }
 }
 
+/// Whether this is a `wss://` URL, or a `ws://` one on this machine, and otherwise as [`is_safe_url`] wants it.
+pub(crate) fn is_safe_socket(url: &str) -> bool {
+    let rest = url.strip_prefix("ws");
+    rest.is_some_and(|rest| is_safe_url(&format!("http{rest}")))
+}
+
 /// The authority without its port.
 fn host(authority: &str) -> &str {
     match authority.rsplit_once(':') {

@@ -8,6 +8,7 @@ mod hostile;
 mod identify;
 mod jsonrpc;
 mod mint;
+mod news;
 mod outcome;
 mod owned;
 mod state;

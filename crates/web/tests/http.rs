@@ -51,6 +51,24 @@ async fn nobody_at_home_is_unreachable() {
 }
 
 #[wasm_bindgen_test]
+fn a_server_asks_to_be_left_alone_in_seconds_or_until_a_date() {
+    let from_now = |ms: f64| {
+        let date = js_sys::Date::new(&(js_sys::Date::now() + ms).into());
+        http::retry_after_s(&String::from(date.to_utc_string()))
+    };
+    assert_eq!(http::retry_after_s(" 120 "), Some(120));
+    let asked = from_now(90_000.0).unwrap();
+    assert!((88..=91).contains(&asked), "{asked}");
+    assert_eq!(from_now(-90_000.0), Some(0));
+    for nothing in ["", "soon", "-5", "1.5"] {
+        assert!(
+            http::retry_after_s(nothing).is_none_or(|seconds| seconds == 0),
+            "{nothing}"
+        );
+    }
+}
+
+#[wasm_bindgen_test]
 async fn a_text_file_is_read() {
     assert_eq!(
         http::read_text("data:text/plain,Helium").await,

@@ -53,6 +53,9 @@ export function assertCalm(page, expected = /(?!)/) {
 /** How browsers report a request that failed. */
 export const FAILED_REQUEST = /^Failed to load resource: /;
 
+/** How they report a websocket that broke. */
+export const BROKEN_LINE = /^WebSocket connection to /;
+
 /** Waits until the page says this in a notice. */
 export async function noticed(page, text) {
   const notices = page.locator(".notices .notice");

@@ -104,11 +104,14 @@ export async function deployOther(chain) {
   return (await mined(chain, { from: deployer, data })).contractAddress;
 }
 
+/** The data of a call that mints with this nonce. */
+export const mineCall = (nonce) => SELECTORS.mine + word(nonce);
+
 /** Mints the next Atom of a hopeless stand-in, as a competitor would. */
 export async function competeWithoutWork(chain) {
   const miner = (await ask(chain.rpc, "eth_accounts")).at(-1);
   const value = `0x${((2n ** 14n - 1n) * 45_000_000_000_000n).toString(16)}`;
-  await mined(chain, { from: miner, to: chain.collection, value, data: SELECTORS.mine + word(0) });
+  await mined(chain, { from: miner, to: chain.collection, value, data: mineCall(0) });
 }
 
 /** Sends a transaction and waits for its receipt. */

@@ -1,6 +1,7 @@
 // A node between the page and the chain that can be made to fail in any of the ways in which nodes fail.
 import { once } from "node:events";
 import { createServer } from "node:http";
+import { connect } from "node:net";
 import { pipeline } from "node:stream/promises";
 
 const HEADERS = {
@@ -14,10 +15,12 @@ const MEGABYTE = "0".repeat(1 << 20);
 /**
  * Starts a node that hands everything on to the one at `target`. Set `fault` to one of `faults` to spoil its answers,
  * to undefined to heal it; `target` too can be changed. `requests` counts what it was asked, `mostMegabytes` tells how
- * much of an oversized answer was taken.
+ * much of an oversized answer was taken. Websockets are handed on too, whatever the fault; `lines` counts those opened,
+ * `cut` breaks them, and while `deaf` none is opened.
  */
 export async function startFaultProxy(target) {
-  const proxy = { target, fault: undefined, requests: 0, mostMegabytes: 0 };
+  const proxy = { target, fault: undefined, requests: 0, mostMegabytes: 0, lines: 0, deaf: false };
+  const sockets = new Set();
   const server = createServer(async (request, response) => {
     let body = "";
     for await (const chunk of request.setEncoding("utf8")) body += chunk;
@@ -36,11 +39,31 @@ export async function startFaultProxy(target) {
       response.destroy();
     }
   });
+  server.on("upgrade", (request, socket, head) => {
+    if (proxy.deaf) return socket.destroy();
+    proxy.lines += 1;
+    const { hostname, port } = new URL(proxy.target);
+    const behind = connect(Number(port), hostname, () => {
+      const fields = Object.entries(request.headers).map(([name, value]) => `${name}: ${value}\r\n`);
+      behind.write(`GET / HTTP/1.1\r\n${fields.join("")}\r\n`);
+      behind.write(head);
+      socket.pipe(behind).pipe(socket);
+    });
+    for (const [end, other] of [[socket, behind], [behind, socket]]) {
+      sockets.add(end);
+      end.on("error", () => {}).on("close", () => {
+        sockets.delete(end);
+        other.destroy();
+      });
+    }
+  });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   proxy.url = `http://127.0.0.1:${server.address().port}`;
+  proxy.cut = () => sockets.forEach((socket) => socket.destroy());
   proxy.stop = async () => {
     server.close();
+    proxy.cut();
     server.closeAllConnections();
     await once(server, "close");
   };
@@ -103,8 +126,8 @@ export const faults = {
   lying: (exchange) => changed(exchange, (reply) => ({ ...reply, result: `0x${"f".repeat(64)}` })),
   /** A web page instead of JSON, as hotel networks and dead hosts send it. */
   html: (exchange) => answer(exchange, "<!doctype html><title>Welcome</title>", 200, { "content-type": "text/html" }),
-  /** Too many requests: come back in `seconds`. */
-  limited: (seconds) => (exchange) => answer(exchange, "", 429, { "retry-after": String(seconds) }),
+  /** Too many requests: come back after `wait`, seconds or a date. */
+  limited: (wait) => (exchange) => answer(exchange, "", 429, { "retry-after": String(wait) }),
   /** The node stands still at `block`, and knows nothing newer. */
   stale: (block) => async (exchange) => {
     const quantity = `0x${block.toString(16)}`;

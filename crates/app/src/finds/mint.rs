@@ -84,6 +84,7 @@ impl Model {
         out: &mut Effects,
     ) {
         if let Some(find) = self.finds.get_mut(id) {
+            let again = find.record.stage == FindStage::Asked;
             find.record.stage = FindStage::Asked;
             out.push(Effect::SaveFind(find.record.clone()));
             out.push(Effect::Send {
@@ -93,6 +94,7 @@ impl Model {
             });
             find.step = Step::Asked {
                 transaction,
+                again,
                 doubt: None,
             };
         }
@@ -121,7 +123,10 @@ impl Model {
         let Some(find) = self.finds.get_mut(id) else {
             return;
         };
-        let Step::Asked { transaction, .. } = &find.step else {
+        let Step::Asked {
+            transaction, again, ..
+        } = &find.step
+        else {
             return;
         };
         // A connection that broke says nothing about whether the transaction left: the record stays `Asked`, and the
@@ -132,6 +137,8 @@ impl Model {
                 matches!(rpc.code, code::INVALID_REQUEST | code::INVALID_PARAMS)
             }
             ChainError::Unreachable(_) | ChainError::Nonsense(_) => false,
+            // The dialog that is open, here or in another tab, may be that of this very find.
+            ChainError::AlreadyOpen => !again,
             _ => true,
         };
         if certain {

@@ -1,7 +1,7 @@
 //! Dry runs: before the mint button is offered, before the wallet is asked, and while its dialog is open.
 
 use super::life::step_of;
-use super::{Step, Then};
+use super::{Find, Step, Then};
 use crate::model::Effects;
 use crate::{Effect, FindId, FindStage, Model};
 use atomine_chain::{ChainError, Transaction};
@@ -134,6 +134,21 @@ impl Model {
         }
     }
 
+    /// Somebody else's mint of the same number waits for a block: what is on offer, or in the wallet's dialog, is
+    /// simulated once more.
+    pub(crate) fn check_contested(&mut self, out: &mut Effects) {
+        let contested = self.finds.iter().filter(|find| self.is_contested(find));
+        let ids: Vec<FindId> = contested.map(Find::id).collect();
+        for id in ids {
+            match self.finds.get_mut(id) {
+                Some(find) if matches!(find.step, Step::Offered { .. }) => {
+                    find.step = Step::Unchecked;
+                }
+                _ => self.simulate_meanwhile(id, out),
+            }
+        }
+    }
+
     /// The visitor looks at the wallet's dialog, not at this page.
     pub(super) fn warn_of_dialog(&mut self, id: FindId, out: &mut Effects) {
         if let Some(find) = self.finds.get(id)
@@ -162,6 +177,7 @@ fn tries_again(error: &ChainError) -> bool {
         ChainError::Stale
             | ChainError::WrongCost
             | ChainError::Unreachable(_)
+            | ChainError::Limited { .. }
             | ChainError::Nonsense(_)
             | ChainError::Rpc(_)
             | ChainError::Reverted(_)

@@ -68,7 +68,7 @@ fn tone(model: &Model, find: &Find) -> Tone {
         Step::Saving | Step::Checking { .. } | Step::Asked { .. } | Step::Pending(_) => {
             Tone::Neutral
         }
-        _ if model.obstacle(find).is_some() => Tone::Warning,
+        _ if model.obstacle(find).is_some() || model.is_contested(find) => Tone::Warning,
         Step::Refused { error, .. } if *error != ChainError::Rejected => Tone::Warning,
         _ => Tone::Good,
     }
@@ -176,12 +176,16 @@ fn pending_status(pending: &Pending) -> String {
             format!("Sent. {}", said.line())
         }
         (None, Some(_)) => "Sent; the network does not show it yet. Should your wallet have replaced it, the page finds the Atom all the same.".to_owned(),
-        (None, None) => "Sent; the network is taking it in.".to_owned(),
+        (None, None) => "Sent; the network is taking it in. Should that take long, “speed up” in your wallet sends the same mint for a higher fee, and the page follows it; “cancel” sends an empty transaction in its place, for a small fee, and your find stays.".to_owned(),
     }
 }
 
 fn free_status(model: &Model, find: &Find) -> String {
     match &find.step {
+        Step::Offered { .. } if model.is_contested(find) => format!(
+            "Somebody else's mint of #{} waits in the network already. If it comes first, yours would fail and cost the network's fee; wait a moment, and the page sees who was first.",
+            find.record.token_id
+        ),
         Step::Offered { .. } => offered_status(model, find).to_owned(),
         Step::Refused { transaction, error } => {
             let said = model.refusal(find, transaction.value_wei, error);

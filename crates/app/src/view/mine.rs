@@ -1,10 +1,10 @@
 //! The mining panel.
 
 use super::{Fact, Mine, MineButton, PracticeChoice, gpu, status};
-use crate::Model;
 use crate::collection::Selected;
 use crate::format::{amount, count, duration, percent, rate, short_address, to_f64};
 use crate::records::PRACTICE_GENERATIONS;
+use crate::{Model, Turn};
 use atomine_mine::odds::{chance, expected_hashes, hashes_for_chance, seconds_for};
 use atomine_mine::{LONG_WINDOW_MS, SHORT_WINDOW_MS};
 use atomine_protocol::{Rules, Target, TokenId, WorkHash};
@@ -61,10 +61,12 @@ pub(super) fn mine(model: &Model) -> Mine {
 fn button(model: &Model) -> MineButton {
     if model.mining.wanted {
         MineButton::Stop
-    } else if model.can_start() {
-        MineButton::Start
-    } else {
+    } else if !model.can_start() {
         MineButton::Unavailable
+    } else if model.turn == Turn::Elsewhere {
+        MineButton::TakeOver
+    } else {
+        MineButton::Start
     }
 }
 
@@ -159,7 +161,11 @@ fn details(model: &Model) -> String {
         1 => "1 worker".to_owned(),
         ready => format!("{ready} workers"),
     };
-    format!("{} · {workers}", kernels.join(" and "))
+    let mut details = format!("{} · {workers}", kernels.join(" and "));
+    if model.listening.is_alive(model.now_ms) {
+        details.push_str(" · the network tells of new blocks by itself");
+    }
+    details
 }
 
 fn practice_choices(model: &Model) -> Vec<PracticeChoice> {

@@ -1,9 +1,9 @@
 //! One sentence under the big button: what is going on, or why nothing is.
 
 use super::wallet::other_chain;
-use crate::Model;
 use crate::format::{duration, short_address, to_f64};
 use crate::mining::{Rest, Subject, Work};
+use crate::{Model, Turn};
 
 /// A state older than this is called old.
 const OLD_MS: u64 = 20_000;
@@ -11,6 +11,9 @@ const OLD_MS: u64 = 20_000;
 pub(super) fn status(model: &Model) -> String {
     match (model.wanted_work(), model.possible_work()) {
         (Ok(work), _) => mining(model, &work),
+        (Err(Rest::NotWanted), Ok(_) | Err(Rest::NoState)) if model.turn == Turn::Elsewhere => {
+            "Another tab of this browser is mining. One at a time is just as fast; mine here, and it stops there.".to_owned()
+        }
         (Err(Rest::NotWanted), Ok(_)) => "Ready to mine.".to_owned(),
         (Err(Rest::NotWanted), Err(rest)) => not_started(model, rest),
         (Err(rest), _) => resting(model, rest),

@@ -22,6 +22,7 @@ pub(super) fn wallet(model: &Model) -> Wallet {
         add_chain: elsewhere
             .filter(|chain| chain.id != MAINNET)
             .map(|chain| format!("Add {} to the wallet", chain.name)),
+        relays: model.offers_relays(),
     }
 }
 

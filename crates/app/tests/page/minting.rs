@@ -129,6 +129,21 @@ fn a_wallet_with_an_open_dialog_is_said_plainly() {
     assert!(visit.find().mint.is_some());
 }
 
+/// Another tab has the dialog open for it: as far as this one knows the answer is still to come.
+#[test]
+fn a_find_whose_dialog_is_open_elsewhere_is_still_called_asked() {
+    let (mut visit, find) = Visit::with_dialog();
+    answered(&mut visit, find, ChainError::Unreachable("gone".into()));
+    visit.state_read(state(17));
+    visit.simulated(find, Ok(1));
+    visit.send(Msg::MintClicked(find));
+    visit.simulated(find, Ok(1));
+    assert!(visit.sends().is_some());
+    answered(&mut visit, find, ChainError::AlreadyOpen);
+    assert_eq!(visit.saved_stage(), None, "stored as asked, still");
+    assert!(visit.find().status.contains("if its dialog is still open"));
+}
+
 #[test]
 fn an_account_that_the_wallet_withholds_is_said_plainly() {
     let (mut visit, find) = Visit::with_dialog();

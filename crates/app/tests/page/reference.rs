@@ -104,6 +104,17 @@ impl Reference {
                 collection,
                 result: Ok(state),
             } if Some(*collection) == self.selected => self.take_in(state),
+            Msg::StateCompared {
+                collection,
+                state: Some(state),
+            } if Some(*collection) == self.selected => {
+                if state.block >= self.newest_block {
+                    self.lagging = 0;
+                }
+                if state.block > self.newest_block {
+                    self.take_in(state);
+                }
+            }
             Msg::AtomRead {
                 collection,
                 id,

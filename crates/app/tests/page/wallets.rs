@@ -3,7 +3,7 @@
 use crate::visit::{ALICE, BOB, Visit, demo, pow_nft, started, state, stops, wallet_info};
 use alloy_primitives::{Address, U256, address};
 use atomine_app::view::{MineButton, WalletState};
-use atomine_app::{Effect, Msg, Settings, Stored, WalletId, WalletInfo};
+use atomine_app::{Effect, Msg, Relay, Settings, Stored, WalletId, WalletInfo};
 use atomine_chain::{ChainError, RpcError};
 
 /// The first account of the public mnemonic.
@@ -382,4 +382,31 @@ fn without_any_wallet_the_page_says_what_can_be_done() {
     let visit = Visit::first();
     let hint = visit.page().wallet.hint;
     assert!(hint.contains("Install one") && hint.contains("Practice"));
+}
+
+#[test]
+fn on_the_main_network_a_private_relay_is_offered_and_added_only_when_clicked() {
+    let mut visit = Visit::connected();
+    assert!(
+        !visit.page().wallet.relays,
+        "there are none for a local chain"
+    );
+    visit.send(Msg::RelayClicked(Relay::Flashbots));
+    assert!(visit.effects.is_empty());
+    visit.send(Msg::CollectionChosen(pow_nft().key()));
+    assert!(visit.page().wallet.relays);
+    for (relay, url) in [
+        (Relay::Flashbots, "https://rpc.flashbots.net"),
+        (Relay::MevBlocker, "https://rpc.mevblocker.io"),
+    ] {
+        visit.send(Msg::RelayClicked(relay));
+        assert!(visit.did(|effect| matches!(effect, Effect::AddChain(chain) if chain.id == 1 && chain.rpcs == [url])));
+        assert!(visit.page().wallet.hint.starts_with("Open your wallet"));
+        visit.send(Msg::ChainSwitched(Err(ChainError::Rejected)));
+    }
+    visit.send(Msg::ForgetWalletClicked);
+    assert!(
+        !visit.page().wallet.relays,
+        "without a wallet nothing is added"
+    );
 }

@@ -185,6 +185,19 @@ impl World {
                     }
                 }
             }
+            Msg::StateCompared {
+                collection,
+                state: Some(state),
+            } => {
+                for known in self.finds.values_mut() {
+                    let record = &known.record;
+                    let other = record.prev_hash != state.prev_hash;
+                    if record.collection == *collection && record.token_id == state.next_id && other
+                    {
+                        known.other_prev_seen += 1;
+                    }
+                }
+            }
             Msg::AtomRead {
                 collection,
                 id,
@@ -356,6 +369,10 @@ impl World {
                 collection: collection.key(),
                 result: Ok(state(17)),
             },
+            Effect::CompareState(collection) => Msg::StateCompared {
+                collection: collection.key(),
+                state: Some(state(17)),
+            },
             Effect::ReadAtom { collection, id } => Msg::AtomRead {
                 collection: collection.key(),
                 id,
@@ -470,6 +487,10 @@ impl World {
                     Err(error(die))
                 },
             },
+            Effect::CompareState(collection) => Msg::StateCompared {
+                collection: collection.key(),
+                state: good.then(|| any_state(die)),
+            },
             Effect::ReadAtom { collection, id } => self.atom_answer(&collection, id, die),
             Effect::Connect { wallet, .. } => Msg::WalletConnected {
                 wallet,
@@ -549,6 +570,7 @@ fn is_answered(effect: &Effect) -> bool {
         effect,
         Effect::SpawnWorker(..)
             | Effect::ReadState(_)
+            | Effect::CompareState(_)
             | Effect::ReadAtom { .. }
             | Effect::Connect { .. }
             | Effect::SaveFind(_)

@@ -1,6 +1,6 @@
 use crate::mock::collection;
 use crate::rpc_url::is_safe_url;
-use crate::{CatalogueError, Kind, parse_catalogue, parse_collection_query};
+use crate::{CatalogueError, Chain, Kind, parse_catalogue, parse_collection_query};
 use alloy_primitives::address;
 use serde_json::{Value, json};
 
@@ -117,11 +117,16 @@ fn every_flaw_of_an_entry_is_named() {
         ),
         ("/chain", json!([]), "chain must be an object"),
         ("/chain/rpcs", json!("https://a.example"), "1 to 10 RPCs"),
+        (
+            "/chain/rpcs/0",
+            json!("ws://a.example"),
+            "RPC must be an https address",
+        ),
         ("/chain/rpcs/0", json!(7), "RPC must be an https address"),
         (
             "/chain/rpcs/0",
             json!("ws://127.0.0.1:8545"),
-            "RPC must be an https address",
+            "the chain needs an RPC over https",
         ),
     ] {
         let reason = refused(|entry| *entry.pointer_mut(path).unwrap() = value.clone());
@@ -272,4 +277,35 @@ fn queries_that_cannot_be_read() {
         parse_collection_query(&format!("?collection=1:{mistyped}")),
         Err(CatalogueError::BadQuery)
     );
+}
+
+#[test]
+fn a_node_tells_news_over_the_listed_websocket_or_where_it_answers_on_this_machine() {
+    let told_over = |rpcs: &[&str]| {
+        let chain = Chain {
+            id: 1,
+            name: "Ethereum".into(),
+            currency: "ETH".into(),
+            rpcs: rpcs.iter().map(|&rpc| rpc.into()).collect(),
+            explorer: None,
+        };
+        (chain.nodes().count(), chain.socket())
+    };
+    let some = |url: &str| Some(url.to_owned());
+    let listed = [
+        "https://a.example",
+        "wss://b.example/x",
+        "https://c.example",
+    ];
+    assert_eq!(told_over(&listed), (2, some("wss://b.example/x")));
+    assert_eq!(
+        told_over(&["http://localhost:8545", "wss://b.example"]),
+        (1, some("wss://b.example"))
+    );
+    assert_eq!(
+        told_over(&["http://localhost:8545"]),
+        (1, some("ws://localhost:8545"))
+    );
+    assert_eq!(told_over(&["https://a.example"]), (1, None));
+    assert_eq!(told_over(&[]), (0, None));
 }

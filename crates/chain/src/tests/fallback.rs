@@ -34,6 +34,7 @@ fn ask(nodes: &Fallback<&Node>) -> Result<Value, ChainError> {
 fn a_node_that_is_down_lies_or_limits_is_passed_over() {
     for failure in [
         down(),
+        ChainError::Limited { seconds: 60 },
         ChainError::Nonsense("HTML".into()),
         ChainError::Unsupported,
         node_error("rate limit exceeded"),
@@ -116,4 +117,45 @@ fn a_wallet_on_another_chain_is_not_blamed_for_nodes_that_are_down() {
         matches!(told, Err(ChainError::WrongChain { .. })),
         "{told:?}"
     );
+}
+
+/// A node that is at this block and this Atom.
+fn node_at(block: u64, id: u64) -> Node {
+    node(id).answers("eth_blockNumber", Ok(json!(format!("{block:#x}"))))
+}
+
+/// What is read, and what another node says beside it.
+fn both(nodes: &Fallback<&Node>) -> (u64, Option<u64>) {
+    let collection = collection(Kind::Atomine);
+    let told = block_on(nodes.state(&collection)).unwrap();
+    let other = block_on(nodes.second_opinion(&collection));
+    (told.next_id.get(), other.map(|state| state.next_id.get()))
+}
+
+#[test]
+fn a_node_that_stands_still_is_found_out_and_no_longer_preferred() {
+    let (stuck, good) = (node_at(100, 5), node_at(102, 6));
+    let nodes = Fallback::new(vec![&stuck, &good]);
+    assert_eq!(both(&nodes), (5, Some(6)));
+    assert_eq!(both(&nodes), (6, Some(5)));
+    assert_eq!(both(&nodes), (6, Some(5)), "the later one stays preferred");
+}
+
+#[test]
+fn a_node_that_hears_of_a_block_a_moment_later_stays_preferred() {
+    let (first, second) = (node_at(100, 5), node_at(101, 6));
+    let nodes = Fallback::new(vec![&first, &second]);
+    assert_eq!(both(&nodes), (5, Some(6)));
+    assert_eq!(both(&nodes), (5, Some(6)));
+}
+
+#[test]
+fn all_other_nodes_take_turns_and_those_that_fail_say_nothing() {
+    let (first, second, third) = (node_at(100, 5), node_at(100, 6), node_at(100, 7));
+    let silent = Node::new().answers("eth_chainId", Err(down()));
+    let nodes = Fallback::new(vec![&first, &second, &silent, &third]);
+    let mut others: Vec<_> = (0..3).map(|_| both(&nodes).1).collect();
+    others.sort_unstable();
+    assert_eq!(others, [None, Some(6), Some(7)]);
+    assert_eq!(both(&Fallback::new(vec![&first])), (5, None));
 }

@@ -7,30 +7,42 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 use std::cell::{Cell, RefCell};
 
+/// A status and a body, or none at all.
+type Reply = Result<(u16, String), ChainError>;
+
 /// A server that answers each body by this rule, and remembers the bodies.
 struct Server<F> {
     rule: F,
     bodies: RefCell<Vec<Value>>,
+    retry_after_s: Option<u32>,
+    now_ms: Cell<u64>,
 }
 
-impl<F: Fn(&Value) -> Result<(u16, String), ChainError>> Server<F> {
+impl<F: Fn(&Value) -> Reply> Server<F> {
     fn new(rule: F) -> Self {
         Self {
             rule,
             bodies: RefCell::default(),
+            retry_after_s: None,
+            now_ms: Cell::new(1_000_000),
         }
     }
 }
 
-impl<F: Fn(&Value) -> Result<(u16, String), ChainError>> Post for &Server<F> {
+impl<F: Fn(&Value) -> Reply> Post for &Server<F> {
     async fn post(&self, body: String) -> Result<HttpResponse, ChainError> {
         let body: Value = serde_json::from_str(&body).unwrap();
         let answer = (self.rule)(&body);
         self.bodies.borrow_mut().push(body);
         answer.map(|(status, body)| HttpResponse {
             status,
+            retry_after_s: self.retry_after_s,
             body: body.into(),
         })
+    }
+
+    fn now_ms(&self) -> u64 {
+        self.now_ms.get()
     }
 }
 
@@ -199,7 +211,7 @@ fn a_node_that_takes_no_batches_is_asked_one_by_one_from_then_on() {
 
 #[test]
 fn a_status_of_failure_means_that_the_node_is_not_there() {
-    for (status, body) in [(429, "slow down"), (502, "<html>bad gateway"), (403, "")] {
+    for (status, body) in [(400, "slow down"), (502, "<html>bad gateway"), (403, "")] {
         let server = Server::new(move |_| Ok((status, body.into())));
         let answer = block_on(JsonRpc::new(&server).request("eth_x", json!([])));
         assert_eq!(
@@ -224,7 +236,7 @@ fn a_status_of_failure_means_that_the_node_is_not_there() {
 
 #[test]
 fn a_gateway_that_fails_for_a_moment_is_asked_again() {
-    for (status, tries) in [(502, 3), (503, 3), (504, 3), (429, 1), (403, 1), (500, 1)] {
+    for (status, tries) in [(502, 3), (503, 3), (504, 3), (403, 1), (500, 1)] {
         let server = Server::new(move |_| Ok((status, String::new())));
         let answer = block_on(JsonRpc::new(&server).request("eth_x", json!([])));
         assert!(matches!(answer, Err(ChainError::Unreachable(_))));
@@ -284,4 +296,66 @@ proptest! {
         let cut = &whole[..cut.min(whole.len() - 1)];
         prop_assert!(is_nonsense(&decode_response(cut.as_bytes(), 1)));
     }
+}
+
+/// A server that answers `status` with `Retry-After: seconds`: how it is asked at these times, and what for.
+fn left_alone(status: u16, seconds: Option<u32>) -> (Server<impl Fn(&Value) -> Reply>, u32) {
+    let mut server = Server::new(move |_: &Value| Ok((status, String::new())));
+    server.retry_after_s = seconds;
+    let said = match block_on(JsonRpc::new(&server).request("eth_x", json!([]))) {
+        Err(ChainError::Limited { seconds }) => seconds,
+        other => panic!("{other:?}"),
+    };
+    (server, said)
+}
+
+#[test]
+fn a_server_is_left_alone_as_long_as_it_asks_within_reason() {
+    for (asked, waited) in [
+        (Some(60), 60),
+        (None, 15),
+        (Some(0), 1),
+        (Some(u32::MAX), 300),
+    ] {
+        let (server, said) = left_alone(429, asked);
+        assert_eq!(said, waited);
+        let node = JsonRpc::new(&server);
+        for batched in [false, true] {
+            let before = server.bodies.borrow().len();
+            let ask = || {
+                if batched {
+                    block_on(node.batch(requests(2))).map(drop)
+                } else {
+                    block_on(node.request("eth_x", json!([]))).map(drop)
+                }
+            };
+            let limited = |seconds| Err(ChainError::Limited { seconds });
+            assert_eq!(ask(), limited(waited));
+            assert_eq!(server.bodies.borrow().len(), before + 1, "asked once");
+            let step_ms = u64::from(waited) * 1_000;
+            server.now_ms.set(server.now_ms.get() + step_ms - 1);
+            assert_eq!(ask(), limited(1));
+            assert_eq!(server.bodies.borrow().len(), before + 1, "left alone");
+            server.now_ms.set(server.now_ms.get() + 1);
+            assert_eq!(ask(), limited(waited));
+            assert_eq!(server.bodies.borrow().len(), before + 2, "asked again");
+            server.now_ms.set(server.now_ms.get() + step_ms);
+        }
+    }
+}
+
+#[test]
+fn an_overloaded_server_that_says_for_how_long_is_left_alone_too() {
+    let (server, said) = left_alone(503, Some(20));
+    assert_eq!((said, server.bodies.borrow().len()), (20, 1));
+}
+
+#[test]
+fn a_clock_that_is_put_back_leaves_no_server_alone_for_ever() {
+    let (server, _) = left_alone(429, Some(300));
+    let node = JsonRpc::new(&server);
+    block_on(node.request("eth_x", json!([]))).unwrap_err();
+    server.now_ms.set(server.now_ms.get() - 600_000);
+    block_on(node.request("eth_x", json!([]))).unwrap_err();
+    assert_eq!(server.bodies.borrow().len(), 3);
 }

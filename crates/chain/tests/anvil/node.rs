@@ -211,6 +211,10 @@ impl Post for Http {
         self.exchange(&body)
             .map_err(|error| ChainError::Unreachable(error.to_string()))
     }
+
+    fn now_ms(&self) -> u64 {
+        0
+    }
 }
 
 impl Http {
@@ -233,6 +237,7 @@ impl Http {
             .nth(1)
             .and_then(|status| status.parse().ok());
         Ok(HttpResponse {
+            retry_after_s: None,
             status: status.expect("an HTTP status"),
             body: body.into(),
         })

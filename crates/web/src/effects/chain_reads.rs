@@ -11,10 +11,20 @@ impl Effects {
     pub(super) fn read_state(&self, collection: Collection) {
         let sources = Rc::clone(&self.sources);
         self.answer(Box::pin(async move {
-            let read = async |source: &_| chain::read_state(source, &collection).await;
             Msg::StateRead {
                 collection: collection.key(),
-                result: sources.of(&collection.chain).each(read).await,
+                result: sources.of(&collection.chain).state(&collection).await,
+            }
+        }));
+    }
+
+    pub(super) fn compare_state(&self, collection: Collection) {
+        let sources = Rc::clone(&self.sources);
+        self.answer(Box::pin(async move {
+            let sources = sources.of(&collection.chain);
+            Msg::StateCompared {
+                collection: collection.key(),
+                state: sources.second_opinion(&collection).await,
             }
         }));
     }

@@ -39,6 +39,10 @@ impl Post for Node {
             _ => ChainError::Unreachable(error.to_string()),
         })
     }
+
+    fn now_ms(&self) -> u64 {
+        browser::now_ms()
+    }
 }
 
 /// Reads a small text file, for example `collections.json`.
@@ -81,8 +85,29 @@ async fn exchange(
         .map_err(|_| WebError::Missing("fetch"))?;
     Ok(HttpResponse {
         status: response.status(),
+        retry_after_s: response
+            .headers()
+            .get("retry-after")?
+            .as_deref()
+            .and_then(retry_after_s),
         body: read_body(&response, max_bytes).await?,
     })
+}
+
+/// What a `Retry-After` header asks for, seconds from now: it is a number of seconds or a date (RFC 9110, 10.2.3).
+pub fn retry_after_s(header: &str) -> Option<u32> {
+    if let Ok(seconds) = header.trim().parse() {
+        return Some(seconds);
+    }
+    let until_ms = js_sys::Date::parse(header);
+    let seconds = ((until_ms - js_sys::Date::now()) / 1_000.0).ceil();
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "clamped to what fits"
+    )]
+    let seconds = (!until_ms.is_nan()).then_some(seconds.clamp(0.0, 1e9) as u32);
+    seconds
 }
 
 async fn read_body(response: &Response, max_bytes: usize) -> Result<Vec<u8>, WebError> {

@@ -9,6 +9,8 @@ pub mod eip1193;
 pub mod eip6963;
 pub mod http;
 mod keep;
+mod line;
+mod locks;
 mod music;
 mod notify;
 mod portrait;
@@ -17,6 +19,7 @@ mod sheet;
 mod sources;
 mod tabs;
 mod timers;
+mod turns;
 mod wallet_asks;
 mod wallets;
 pub mod workers;
@@ -30,12 +33,14 @@ use crate::{
 use atomine_app::{Effect, Msg, WalletInfo, WorkerKind};
 use chime::Chime;
 use eip6963::Discovery;
+use line::Line;
 use music::Music;
 use portrait::Painter;
 use sources::Sources;
 use std::rc::Rc;
 use tabs::Tabs;
 use timers::Timers;
+use turns::Turns;
 use wallets::Wallets;
 use workers::Workers;
 
@@ -70,6 +75,8 @@ pub struct Effects {
     discovery: Discovery,
     sources: Rc<Sources>,
     tabs: Rc<Tabs>,
+    turns: Rc<Turns>,
+    line: Line,
     chime: Chime,
     music: Music,
     painter: Painter,
@@ -106,6 +113,8 @@ impl Effects {
             workers: Workers::new(Rc::new(heard)),
             sources: Rc::new(Sources::new(Rc::clone(&wallets))),
             tabs: Rc::new(Tabs::new(Rc::clone(&dispatch))?),
+            turns: Turns::begin(Rc::clone(&dispatch))?,
+            line: Line::new(Rc::clone(&dispatch)),
             chime: Chime::new()?,
             music: Music::new(Rc::clone(&dispatch)),
             painter: Painter::default(),
@@ -126,10 +135,15 @@ impl Effects {
             Effect::PostToWorker(id, message) => self.workers.post(id, &message),
             Effect::TerminateWorker(id) => self.workers.terminate(id),
 
+            Effect::TakeTurn { by_force } => self.turns.take(by_force),
+            Effect::GiveTurn => self.turns.give(),
+
             Effect::After { ms, timer } => self.timers.set(timer, ms)?,
             Effect::Cancel(timer) => self.timers.cancel(timer),
 
             Effect::ReadState(collection) => self.read_state(collection),
+            Effect::Listen(wanted) => self.line.listen(wanted),
+            Effect::CompareState(collection) => self.compare_state(collection),
             Effect::ReadBalance {
                 collection,
                 account,

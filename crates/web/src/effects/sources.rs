@@ -8,7 +8,7 @@ use std::{cell::RefCell, rc::Rc};
 /// Something to ask; one type for all, so that what is asked is in the module once.
 pub(crate) enum Source {
     /// A node over HTTP.
-    Node(JsonRpc<Node>),
+    Node(Rc<JsonRpc<Node>>),
     /// This wallet, whose chain is whichever it is on.
     Wallet(Eip1193),
     /// Whichever wallet is connected when it is asked.
@@ -54,6 +54,8 @@ pub(crate) struct Sources {
 /// A chain's sources.
 struct Known {
     rpcs: Vec<String>,
+    /// Each remembers whether it is to be left alone for a while.
+    nodes: Vec<Rc<JsonRpc<Node>>>,
     /// Remembers which of them worked.
     in_turn: Rc<Fallback<Source>>,
 }
@@ -69,25 +71,36 @@ impl Sources {
 
     /// The chain's nodes, then the wallet.
     pub(crate) fn of(&self, chain: &Chain) -> Rc<Fallback<Source>> {
-        let mut chains = self.chains.borrow_mut();
-        if let Some(known) = chains.iter().find(|known| known.rpcs == chain.rpcs) {
-            return Rc::clone(&known.in_turn);
-        }
-        let mut sources = nodes(chain);
-        sources.push(self.wallet());
-        let in_turn = Rc::new(Fallback::new(sources));
-        chains.push(Known {
-            rpcs: chain.rpcs.clone(),
-            in_turn: Rc::clone(&in_turn),
-        });
-        in_turn
+        self.known(chain, |known| Rc::clone(&known.in_turn))
     }
 
     /// The wallet, which knows its own transactions best, then the chain's nodes.
     pub(crate) fn wallet_first(&self, chain: &Chain) -> Fallback<Source> {
-        let mut sources = nodes(chain);
+        let mut sources = self.known(chain, |known| sources(&known.nodes));
         sources.insert(0, self.wallet());
         Fallback::new(sources)
+    }
+
+    /// What `pick` takes of a chain's sources.
+    fn known<T>(&self, chain: &Chain, pick: impl Fn(&Known) -> T) -> T {
+        let mut chains = self.chains.borrow_mut();
+        if let Some(known) = chains.iter().find(|known| known.rpcs == chain.rpcs) {
+            return pick(known);
+        }
+        let mut nodes = Vec::with_capacity(chain.rpcs.len());
+        for rpc in chain.nodes() {
+            nodes.push(Rc::new(JsonRpc::new(Node::new(rpc))));
+        }
+        let mut in_turn = sources(&nodes);
+        in_turn.push(self.wallet());
+        let known = Known {
+            rpcs: chain.rpcs.clone(),
+            nodes,
+            in_turn: Rc::new(Fallback::new(in_turn)),
+        };
+        let picked = pick(&known);
+        chains.push(known);
+        picked
     }
 
     fn wallet(&self) -> Source {
@@ -95,10 +108,6 @@ impl Sources {
     }
 }
 
-fn nodes(chain: &Chain) -> Vec<Source> {
-    let mut nodes = Vec::with_capacity(chain.rpcs.len() + 1);
-    for rpc in &chain.rpcs {
-        nodes.push(Source::Node(JsonRpc::new(Node::new(rpc))));
-    }
-    nodes
+fn sources(nodes: &[Rc<JsonRpc<Node>>]) -> Vec<Source> {
+    nodes.iter().cloned().map(Source::Node).collect()
 }

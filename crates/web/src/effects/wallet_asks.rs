@@ -1,6 +1,10 @@
 //! Asking the connected wallet.
 
-use super::{Effects, sources::Source};
+use super::{
+    Effects,
+    locks::{Hold, How, hold},
+    sources::Source,
+};
 use crate::browser;
 use atomine_app::{FindId, Msg, WalletId};
 use atomine_chain::{self as chain, Chain, ChainError, CollectionKey, Transaction, wallet};
@@ -64,13 +68,31 @@ impl Effects {
     pub(super) fn send(&self, find: FindId, transaction: Transaction, gas: u64) {
         let provider = self.provider();
         self.answer(Box::pin(async move {
-            let result = async { chain::send(&provider?, &transaction, gas).await }.await;
-            Msg::Sent { find, result }
+            let result = async {
+                let _alone = alone(&transaction).await?;
+                chain::send(&provider?, &transaction, gas).await
+            };
+            Msg::Sent {
+                find,
+                result: result.await,
+            }
         }));
     }
 
     fn provider(&self) -> Result<Source, ChainError> {
         let wallet = self.wallets.connected().map(Source::Wallet);
         wallet.ok_or(ChainError::NotAuthorized)
+    }
+}
+
+/// Only one tab of this browser at a time asks the wallet to mint for an account of a collection. `None`: the browser has
+/// no locks, and cannot tell.
+async fn alone(transaction: &Transaction) -> Result<Option<Hold>, ChainError> {
+    let Transaction {
+        chain_id, from, to, ..
+    } = transaction;
+    match hold(&format!("atomine-mint {chain_id} {to} {from}"), How::IfFree).await {
+        Ok(None) => Err(ChainError::AlreadyOpen),
+        held => Ok(held.ok().flatten()),
     }
 }

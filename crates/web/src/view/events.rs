@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{WebError, browser};
 use atomine_app::{
-    FindId, Msg, Route,
+    FindId, Msg, Relay, Route,
     view::{MineButton, Page, WalletState},
 };
 use std::{cell::Cell, rc::Rc};
@@ -99,7 +99,7 @@ fn target(event: &Event) -> Option<Element> {
 fn click(page: &Page, act: &str, target: &Element) -> Option<Msg> {
     match act {
         "mine" => match page.mine.button {
-            MineButton::Start => Some(Msg::StartClicked),
+            MineButton::Start | MineButton::TakeOver => Some(Msg::StartClicked),
             MineButton::Stop => Some(Msg::StopClicked),
             MineButton::Unavailable => None,
         },
@@ -114,6 +114,8 @@ fn click(page: &Page, act: &str, target: &Element) -> Option<Msg> {
         "forget-wallet" => Some(Msg::ForgetWalletClicked),
         "switch-chain" => Some(Msg::SwitchChainClicked),
         "add-chain" => Some(Msg::AddChainClicked),
+        "flashbots" => Some(Msg::RelayClicked(Relay::Flashbots)),
+        "mevblocker" => Some(Msg::RelayClicked(Relay::MevBlocker)),
         "retry" => Some(Msg::RetryClicked),
         "close-notice" => key_of(target)?.parse().ok().map(Msg::NoticeClosed),
         "mint" => find(page, target).map(Msg::MintClicked),

@@ -20,6 +20,7 @@ pub(super) struct Header {
     account: Element,
     balance: Element,
     add_chain: Element,
+    relays: Element,
     strip: Element,
     hint: Element,
     switch_chain: Element,
@@ -40,6 +41,7 @@ impl Header {
             account: page.find("#account"),
             balance: page.find("#balance"),
             add_chain: page.find("#add-chain"),
+            relays: page.find("#relays"),
             strip: page.find("#wallet-strip"),
             hint: page.find("#wallet-hint"),
             switch_chain: page.find("#switch-chain"),
@@ -94,6 +96,7 @@ impl Header {
         set_text(&self.hint, &new.hint);
         set_optional(&self.switch_chain, new.switch_chain.as_deref())?;
         set_optional(&self.add_chain, new.add_chain.as_deref())?;
+        set_shown(&self.relays, new.relays)?;
         set_shown(
             &self.strip,
             !new.hint.is_empty() || new.switch_chain.is_some(),

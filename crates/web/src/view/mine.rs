@@ -98,7 +98,12 @@ impl MinePanel {
 
     fn show_button(&self, new: &Mine) -> Result<(), WebError> {
         let running = new.button == MineButton::Stop;
-        set_text(&self.button, if running { "Stop" } else { "Mine" });
+        let label = match new.button {
+            MineButton::Stop => "Stop",
+            MineButton::TakeOver => "Mine here",
+            MineButton::Start | MineButton::Unavailable => "Mine",
+        };
+        set_text(&self.button, label);
         set_flag(&self.button, "data-latched", running)?;
         // Not `disabled`: the button keeps the focus, and its description says why it does nothing.
         let unavailable = new.button == MineButton::Unavailable;

@@ -153,6 +153,7 @@ fn the_button_says_what_it_does_and_does_nothing_while_unavailable() {
     let mut page = page();
     for (button, label, expected) in [
         (MineButton::Start, "Mine", vec![Msg::StartClicked]),
+        (MineButton::TakeOver, "Mine here", vec![Msg::StartClicked]),
         (MineButton::Stop, "Stop", vec![Msg::StopClicked]),
         (MineButton::Unavailable, "Mine", vec![]),
     ] {
