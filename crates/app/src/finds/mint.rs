@@ -12,7 +12,7 @@ use atomine_chain::{ChainError, Transaction, code, mine_transaction};
 
 impl Model {
     /// The transaction that mints it at the price of the last read state.
-    fn transaction_for(&self, find: &Find) -> Option<Transaction> {
+    pub(super) fn transaction_for(&self, find: &Find) -> Option<Transaction> {
         let collection = self.collections.get(find.record.collection)?;
         let state = self.collections.state()?;
         let transaction = mine_transaction(

@@ -87,7 +87,9 @@ impl Model {
             self.set_step(id, step);
             return;
         }
-        let free = self.obstacle(find).is_none();
+        // Between the question and its answer another state may have been read, with another price.
+        let same = self.transaction_for(find).as_ref() == Some(&transaction);
+        let free = same && self.obstacle(find).is_none();
         match result {
             Ok(gas) if then == Then::Send && free => self.send(id, transaction, gas, out),
             Ok(_) if free => self.set_step(id, Step::Offered { transaction }),
