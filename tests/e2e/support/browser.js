@@ -50,8 +50,8 @@ export function assertCalm(page, expected = /(?!)/) {
   assert.deepEqual(page.problems.filter((problem) => !expected.test(problem)), []);
 }
 
-/** How browsers report a request that failed. */
-export const FAILED_REQUEST = /^Failed to load resource: /;
+/** How browsers report a request that failed, or that asked for a websocket. */
+export const FAILED_REQUEST = /^(Failed to load resource: |WebSocket connection to .* failed: )/;
 
 /** How they report a websocket that broke. */
 export const BROKEN_LINE = /^WebSocket connection to /;
