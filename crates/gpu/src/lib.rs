@@ -26,5 +26,5 @@ pub use device::{Choice, Gpu, Pending};
 pub use error::GpuError;
 pub use kernel::{Bound, CAPACITY, Found, Grid, Query, WGSL};
 pub use miner::{Dispatch, Miner, Plan};
-pub use search::Search;
+pub use search::{judge, next_query};
 pub use self_test::self_test;

@@ -1,14 +1,12 @@
 //! The worker's side of the conversation with the page: what the GPU is asked next, and what is told of its answers.
 //! It never touches a GPU itself: whoever runs it carries the dispatches out.
 
-use crate::{Found, GpuError, Grid, Query, Search, pace::Pace};
+use crate::{Found, GpuError, Grid, Query, judge, next_query, pace::Pace};
 use atomine_mine::{
-    Host,
+    Host, Running,
     message::{FromWorker, Job, ToWorker},
 };
 
-/// How often progress is told.
-const PROGRESS_EVERY_MS: f64 = 250.0;
 /// Dispatches under way at a time, so that the GPU never waits for us.
 const AT_ONCE: u32 = 2;
 
@@ -48,14 +46,6 @@ pub struct Miner<H> {
     turn: u32,
     under_way: u32,
     rest_until_ms: f64,
-}
-
-/// A search and what of it the page does not know yet.
-#[derive(Debug)]
-struct Running {
-    search: Search,
-    untold: u64,
-    told_ms: f64,
 }
 
 impl<H: Host> Miner<H> {
@@ -106,7 +96,7 @@ impl<H: Host> Miner<H> {
         }
         self.under_way += 1;
         Plan::Dispatch(Box::new(Dispatch {
-            query: running.search.query(self.pace.grid()),
+            query: next_query(&mut running.search, self.pace.grid()),
             turn: self.turn,
             asked_ms: now_ms,
             depth: self.under_way,
@@ -128,15 +118,12 @@ impl<H: Host> Miner<H> {
         let Some(running) = &mut self.running else {
             return Ok(());
         };
-        let nonce = running.search.judge(query, found)?;
-        running.untold += u64::from(query.grid.hashes());
-        if let Some(nonce) = nonce {
-            let job = running.search.job().number;
-            let nonce = nonce.0.0;
-            self.leave();
-            self.host.post(&FromWorker::Found { job, nonce });
-        } else if now_ms - running.told_ms >= PROGRESS_EVERY_MS {
-            running.tell(&self.host, now_ms);
+        let nonce = judge(&mut running.search, query, found)?;
+        running.made(query.grid.hashes().into(), &self.host);
+        if let Some(nonce) = nonce
+            && let Some(running) = self.take()
+        {
+            running.found(nonce, &self.host);
         }
         Ok(())
     }
@@ -162,37 +149,21 @@ impl<H: Host> Miner<H> {
     }
 
     fn start(&mut self, job: Job) {
-        match self.host.seed() {
-            Ok(seed) => {
-                self.running = Some(Running {
-                    search: Search::new(job, seed),
-                    untold: 0,
-                    told_ms: self.host.now_ms(),
-                });
-            }
+        match Running::begin(job, &self.host) {
+            Ok(running) => self.running = Some(running),
             Err(reason) => self.host.post(&FromWorker::Failed { reason }),
         }
     }
 
-    /// Ends the job; its last hashes are told, so that totals are true.
-    fn leave(&mut self) {
+    /// Ends the job, so that answers which are still under way count no more.
+    fn take(&mut self) -> Option<Running> {
         self.turn = self.turn.wrapping_add(1);
-        if let Some(mut running) = self.running.take()
-            && running.untold > 0
-        {
-            running.tell(&self.host, self.host.now_ms());
-        }
+        self.running.take()
     }
-}
 
-impl Running {
-    fn tell(&mut self, host: &impl Host, now_ms: f64) {
-        host.post(&FromWorker::Progress {
-            job: self.search.job().number,
-            hashes: self.untold,
-            best: self.search.best_hash(),
-        });
-        self.untold = 0;
-        self.told_ms = now_ms;
+    fn leave(&mut self) {
+        if let Some(running) = self.take() {
+            running.end(&self.host);
+        }
     }
 }

@@ -28,7 +28,7 @@ mod work;
 #[cfg(target_arch = "x86_64")]
 mod x86;
 
-pub use list::{Visitor, visit_kernels};
+pub use list::{Baseline, Visitor, visit_kernels};
 pub use portable::Portable;
 pub use reference::{ROUND_CONSTANTS, keccak256};
 #[cfg(target_feature = "simd128")]

@@ -2,20 +2,24 @@
 
 use crate::Kernel;
 
+// Where there are vectors, the scalar kernel is only weight to download: it has a build of its own.
+/// The kernel that runs wherever this build runs.
+#[cfg(not(target_feature = "simd128"))]
+pub type Baseline = crate::Portable;
+/// The kernel that runs wherever this build runs.
+#[cfg(target_feature = "simd128")]
+pub type Baseline = crate::Simd128;
+
 /// Sees kernels one after the other; they are types, so a closure cannot.
 pub trait Visitor {
     /// Called once with each kernel.
     fn visit<K: Kernel + Send + 'static>(&mut self);
 }
 
-/// Shows `visitor` every kernel of this build that this machine can run, the one that should be the
-/// fastest last.
+/// Shows `visitor` every kernel of this build that this machine can run, [`Baseline`] first and the one that should be
+/// the fastest last.
 pub fn visit_kernels(visitor: &mut impl Visitor) {
-    // Where there are vectors, this is only weight to download: it never was the faster one, and has a build of its own.
-    #[cfg(not(target_feature = "simd128"))]
-    visitor.visit::<crate::Portable>();
-    #[cfg(target_feature = "simd128")]
-    visitor.visit::<crate::Simd128>();
+    visitor.visit::<Baseline>();
     #[cfg(target_arch = "x86_64")]
     {
         use crate::x86::{Avx2, Avx512, Sse2};

@@ -3,7 +3,7 @@
 use alloc::{boxed::Box, vec::Vec};
 use core::fmt;
 
-use atomine_keccak::{Best, Kernel, Outcome, Visitor, Work, visit_kernels};
+use atomine_keccak::{Baseline, Best, Kernel, Outcome, Visitor, Work, visit_kernels};
 
 /// A kernel of any kind with its memory.
 pub struct AnyKernel {
@@ -18,6 +18,13 @@ impl AnyKernel {
             name: K::NAME,
             kernel: Box::new(K::default()),
         }
+    }
+
+    /// The one of this build's kernels that should be the fastest on this machine: wider vectors have never been slower.
+    pub fn fastest() -> Self {
+        let mut fastest = Fastest(Self::new::<Baseline>);
+        visit_kernels(&mut fastest);
+        (fastest.0)()
     }
 
     /// Every kernel that this build has and this machine can run, the one that should be the fastest last.
@@ -49,6 +56,15 @@ struct All(Vec<AnyKernel>);
 impl Visitor for All {
     fn visit<K: Kernel + Send + 'static>(&mut self) {
         self.0.push(AnyKernel::new::<K>());
+    }
+}
+
+/// How to make the last one seen.
+struct Fastest(fn() -> AnyKernel);
+
+impl Visitor for Fastest {
+    fn visit<K: Kernel + Send + 'static>(&mut self) {
+        self.0 = AnyKernel::new::<K>;
     }
 }
 

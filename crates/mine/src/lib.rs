@@ -15,14 +15,16 @@ mod nonce;
 pub mod odds;
 mod pace;
 mod rate;
+mod running;
 mod search;
 
 pub use kernels::AnyKernel;
-pub use miner::{Host, Miner, Next};
+pub use miner::{Miner, Next};
 pub use nonce::{NonceSpace, SEED_BYTES};
 pub use pace::Pace;
 pub use rate::{LONG_WINDOW_MS, RateMeter, SHORT_WINDOW_MS};
-pub use search::{Batch, KernelError, Search, confirm};
+pub use running::{Host, Running};
+pub use search::{Batch, KernelError, Search};
 
 /// A count as a number for averages; exact up to 2^53, which no counter here will see.
 #[expect(clippy::cast_precision_loss)]

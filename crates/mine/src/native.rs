@@ -87,10 +87,7 @@ type Report = (Result<Batch, KernelError>, [u8; 32]);
 
 /// One thread: batches until it is told to stop or nobody listens any more.
 fn mine(mut search: Search, stop: &AtomicBool, reports: &Sender<Report>) {
-    // The last is the fastest: wider vectors have never been slower.
-    let Some(mut kernel) = AnyKernel::all().pop() else {
-        return;
-    };
+    let mut kernel = AnyKernel::fastest();
     while !stop.load(Ordering::Relaxed) {
         let batch = search.run(&mut kernel, BATCH);
         if reports.send((batch, search.best_hash())).is_err() {

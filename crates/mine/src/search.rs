@@ -78,6 +78,42 @@ impl Search {
         self.best.hash
     }
 
+    /// Takes the next `count` counters, wrapping at 2^64, for somebody who hashes them elsewhere; the first of them.
+    pub fn take(&mut self, count: u64) -> u64 {
+        let start = self.next;
+        self.next = start.wrapping_add(count);
+        start
+    }
+
+    /// The work that the counters belong to.
+    pub fn work(&self) -> &Work {
+        &self.work
+    }
+
+    /// The hash at `counter` by the kernels' reference; it counts for the best one.
+    pub fn look(&mut self, counter: u64) -> [u8; 32] {
+        let hash = self.work.hash(counter);
+        if hash < self.best.hash {
+            self.best = Best { counter, hash };
+        }
+        hash
+    }
+
+    /// The nonce at `counter`, if it solves the job by [`work_hash`], which shares no code with the kernels.
+    ///
+    /// # Errors
+    /// [`KernelError`] when it does not.
+    pub fn confirm(&self, counter: u64) -> Result<Nonce, KernelError> {
+        let nonce = self.space.nonce(counter);
+        let sender = Address::from(self.job.sender);
+        let hash = work_hash(sender, PrevHash::from(self.job.prev_hash), nonce);
+        if hash.meets(Target::from(self.job.target)) {
+            Ok(nonce)
+        } else {
+            Err(KernelError)
+        }
+    }
+
     /// Makes `count` hashes with `kernel`, or fewer when one solves the job. May be called again after a find, for another.
     ///
     /// # Errors
@@ -85,27 +121,10 @@ impl Search {
     pub fn run(&mut self, kernel: &mut AnyKernel, count: u64) -> Result<Batch, KernelError> {
         let outcome = kernel.search(&self.work, self.next, count, &mut self.best);
         self.next = self.next.wrapping_add(outcome.hashes);
-        let found = match outcome.found {
-            Some(counter) => Some(confirm(&self.job, self.space.nonce(counter))?),
-            None => None,
-        };
+        let found = outcome.found.map(|counter| self.confirm(counter));
         Ok(Batch {
             hashes: outcome.hashes,
-            found,
+            found: found.transpose()?,
         })
-    }
-}
-
-/// `nonce` if it solves `job` by the protocol's own hash, which shares no code with the kernels.
-///
-/// # Errors
-/// [`KernelError`] when it does not.
-pub fn confirm(job: &Job, nonce: Nonce) -> Result<Nonce, KernelError> {
-    let sender = Address::from(job.sender);
-    let hash = work_hash(sender, PrevHash::from(job.prev_hash), nonce);
-    if hash.meets(Target::from(job.target)) {
-        Ok(nonce)
-    } else {
-        Err(KernelError)
     }
 }

@@ -35,7 +35,7 @@ struct Worker {
 
 impl Worker {
     fn new() -> Self {
-        let miner = Rc::new(RefCell::new(Miner::new(Scope, AnyKernel::all())));
+        let miner = Rc::new(RefCell::new(Miner::new(Scope, AnyKernel::fastest())));
         let turning = Rc::clone(&miner);
         let turns = Turns::new(move || turning.borrow_mut().turn());
         Self { miner, turns }
