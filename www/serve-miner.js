@@ -9,12 +9,12 @@
 export const serve = (load) => {
   const loaded = load();
   loaded.catch(reportError);
-  onmessage = async ({ data }) => {
+  addEventListener("message", async ({ data }) => {
     const worker = await loaded.catch(() => undefined);
     try {
       worker?.receive(data);
     } catch (error) {
       reportError(error);
     }
-  };
+  });
 };

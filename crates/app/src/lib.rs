@@ -25,6 +25,7 @@ mod format;
 pub mod gallery;
 mod gpu;
 mod kept;
+mod kernels;
 mod mining;
 mod model;
 mod msg;
@@ -44,6 +45,7 @@ mod watch;
 mod workers;
 
 pub use effect::{Effect, Timer};
+pub use kernels::Kernel;
 pub use model::{Model, update};
 pub use msg::{Failure, Msg, Notifications};
 pub use portrait::Portrait;

@@ -314,6 +314,10 @@ impl Model {
                     self.save_settings_sometime(out);
                 }
             }
+            FromWorker::Measured {
+                kernel,
+                hashes_per_s,
+            } => self.kernel_measured(id, &kernel, hashes_per_s, out),
             FromWorker::Found { job, nonce } => {
                 self.worker_found(id, job, Nonce(B256::new(nonce)), out);
             }

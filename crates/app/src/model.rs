@@ -8,6 +8,7 @@ use crate::finds::Finds;
 use crate::gallery::Gallery;
 use crate::gpu::Gpu;
 use crate::kept::Keeping;
+use crate::kernels::Kernels;
 use crate::mining::Mining;
 use crate::news::Listening;
 use crate::notices::{Notices, Topic};
@@ -45,6 +46,7 @@ pub struct Model {
     pub(crate) listening: Listening,
     pub(crate) wallet: Wallets,
     pub(crate) workers: Workers,
+    pub(crate) kernels: Kernels,
     pub(crate) mining: Mining,
     pub(crate) turn: Turn,
     pub(crate) bench: Bench,
@@ -76,6 +78,7 @@ impl Model {
             listening: Listening::default(),
             wallet: Wallets::default(),
             workers: Workers::default(),
+            kernels: Kernels::default(),
             mining: Mining::default(),
             turn: Turn::default(),
             bench: Bench::default(),
@@ -132,6 +135,7 @@ impl Model {
             Msg::Started {
                 hardware_concurrency,
                 webgpu,
+                kernels,
                 fragment,
                 query,
                 collections_json,
@@ -141,6 +145,7 @@ impl Model {
                     self.started = true;
                     self.cores_max = hardware_concurrency.clamp(1, MAX_CORES);
                     self.gpu.learn(webgpu, &query);
+                    self.kernels.offered(kernels, &query);
                     self.route = Route::parse(&fragment);
                     let kept = self.restore_choices(stored);
                     self.start_collections(collections_json, &query, out);

@@ -4,7 +4,8 @@ use crate::gallery::GalleryMsg;
 use crate::player::PlayerMsg;
 use crate::sheet::SheetMsg;
 use crate::{
-    FindId, FindRecord, PracticeAtom, Relay, Stored, Timer, Turn, WalletId, WalletInfo, WorkerId,
+    FindId, FindRecord, Kernel, PracticeAtom, Relay, Stored, Timer, Turn, WalletId, WalletInfo,
+    WorkerId,
 };
 use alloy_primitives::{Address, B256, U256};
 use atomine_chain::{
@@ -45,6 +46,8 @@ pub enum Msg {
         hardware_concurrency: u32,
         /// Whether this browser knows WebGPU.
         webgpu: bool,
+        /// The kernels that this browser can run, the one that should be the fastest first; never none.
+        kernels: &'static [Kernel],
         /// `location.hash`, for example `#/atoms`.
         fragment: String,
         /// `location.search`, for example `?collection=…`.

@@ -1,9 +1,11 @@
 //! What is kept across reloads, and the small identities that messages and effects carry.
 
+use crate::Kernel;
 use alloy_primitives::{Address, B256};
 use atomine_chain::{Collection, CollectionKey};
 use atomine_mine::codec;
 use atomine_protocol::{AtomHash, Nonce, PrevHash, TokenId, WorkHash};
+use core::mem::discriminant;
 use core::ops::RangeInclusive;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
@@ -33,8 +35,8 @@ pub struct WorkerId(pub u32);
 /// What a worker mines with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WorkerKind {
-    /// One core of the processor.
-    Cpu,
+    /// One core of the processor, with this kernel, or with all of these in turns.
+    Cpu(&'static [Kernel]),
     /// The GPU.
     Gpu,
     /// A program that imitates a GPU, for tests: only where the address line says `?gpu=software`.
@@ -44,7 +46,17 @@ pub enum WorkerKind {
 impl WorkerKind {
     /// Whether it mines with a GPU, real or not.
     pub(crate) fn is_gpu(self) -> bool {
-        self != Self::Cpu
+        !matches!(self, Self::Cpu(_))
+    }
+
+    /// Whether it tries several kernels.
+    pub(crate) fn tries(self) -> bool {
+        matches!(self, Self::Cpu(kernels) if kernels.len() > 1)
+    }
+
+    /// Whether it mines on the same device as another.
+    pub(crate) fn is_beside(self, other: Self) -> bool {
+        discriminant(&self) == discriminant(&other)
     }
 }
 

@@ -212,7 +212,7 @@ pub struct Mine {
     pub power: u8,
     /// The GPU's row.
     pub gpu: Gpu,
-    /// Kernel and workers, for the details line, for example `simd128 · 3 workers`.
+    /// Kernel, workers and what the kernels' trial gave, for the details line, for example `simd128 · 3 workers`.
     pub details: String,
     /// The Atom found last in Practice, when Practice is selected.
     pub newest: Option<Rc<Card>>,

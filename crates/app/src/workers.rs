@@ -5,7 +5,7 @@ use crate::model::Effects;
 use crate::notices::Topic;
 use crate::view::Tone;
 use crate::watch::MiningTime;
-use crate::{Effect, Failure, Model, Timer, WorkerId, WorkerKind};
+use crate::{Effect, Failure, Kernel, Model, Timer, WorkerId, WorkerKind};
 use atomine_mine::message::ToWorker;
 
 /// How long a worker has to stop by itself before it is ended.
@@ -100,11 +100,19 @@ impl Workers {
         worker.map(|worker| worker.kind)
     }
 
-    /// Those of a kind that are to stay.
-    fn of(&self, kind: WorkerKind) -> impl Iterator<Item = WorkerId> {
+    /// Those on the same device that are to stay.
+    fn beside(&self, kind: WorkerKind) -> impl Iterator<Item = WorkerId> {
         let staying = self.staying();
-        let same = staying.filter(move |(_, worker)| worker.kind == kind);
+        let same = staying.filter(move |(_, worker)| worker.kind.is_beside(kind));
         same.map(|(id, _)| id)
+    }
+
+    /// Of this one's kernels only one stays.
+    pub(crate) fn keep(&mut self, id: WorkerId, kernel: &'static [Kernel], name: &str) {
+        if let Some(worker) = self.get_mut(id) {
+            worker.kind = WorkerKind::Cpu(kernel);
+            worker.kernel = Some(name.to_owned());
+        }
     }
 
     fn get_mut(&mut self, id: WorkerId) -> Option<&mut Worker> {
@@ -175,7 +183,7 @@ impl Model {
     /// Starts or retires workers until there are as many as are wanted.
     pub(crate) fn settle_workers(&mut self, out: &mut Effects) {
         let cores = if self.mining.wanted { self.cores() } else { 0 };
-        self.settle_kind(WorkerKind::Cpu, cores, out);
+        self.settle_kind(self.kernels.kind(), cores, out);
         let gpus = self.gpus_wanted();
         for kind in [WorkerKind::Gpu, WorkerKind::SoftwareGpu] {
             let wanted = if self.gpu.kind() == Some(kind) {
@@ -189,15 +197,32 @@ impl Model {
 
     fn settle_kind(&mut self, kind: WorkerKind, wanted: u32, out: &mut Effects) {
         let wanted = usize::try_from(wanted).unwrap_or(usize::MAX);
-        while self.workers.of(kind).count() < wanted {
+        while self.workers.beside(kind).count() < wanted {
+            let kind = if kind.is_gpu() {
+                kind
+            } else {
+                self.kernels.kind_of_next(&self.workers)
+            };
             let id = self.workers.add(kind, Stage::Loading);
             out.push(Effect::SpawnWorker(id, kind));
         }
-        let surplus = self.workers.of(kind).count().saturating_sub(wanted);
-        let mut leaving: Vec<WorkerId> = self.workers.of(kind).collect();
+        let surplus = self.workers.beside(kind).count().saturating_sub(wanted);
+        let mut leaving: Vec<WorkerId> = self.workers.beside(kind).collect();
         // The newest first.
         leaving.reverse();
         for id in leaving.into_iter().take(surplus) {
+            self.retire(id, out);
+        }
+    }
+
+    /// Retires the workers on cores that have not the kernel which was chosen; others take their places.
+    pub(crate) fn retire_slower(&mut self, out: &mut Effects) {
+        let kind = self.kernels.kind();
+        let others = self.workers.staying();
+        let slower =
+            others.filter(|(_, worker)| worker.kind.is_beside(kind) && worker.kind != kind);
+        let slower: Vec<WorkerId> = slower.map(|(id, _)| id).collect();
+        for id in slower {
             self.retire(id, out);
         }
     }
@@ -309,8 +334,11 @@ impl Model {
             self.gpu_failed(worker.stage, failure);
             return;
         }
+        if worker.kind.tries() {
+            self.give_trial_up();
+        }
         let pause_ms = self.workers.pause_after_death(self.now_ms);
-        let successor = self.workers.add(worker.kind, Stage::Pausing);
+        let successor = self.workers.add(self.kernels.kind(), Stage::Pausing);
         out.push(Effect::After {
             ms: pause_ms,
             timer: Timer::Respawn(successor),

@@ -73,6 +73,8 @@ impl<H: Host> Miner<H> {
         match message {
             ToWorker::Power(percent) => self.pace.set_power(percent),
             ToWorker::Stop => self.leave(),
+            // There is only one.
+            ToWorker::Keep(_) => {}
             ToWorker::Start(job) => {
                 self.leave();
                 self.start(job);

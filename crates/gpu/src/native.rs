@@ -60,7 +60,7 @@ pub fn search(
                 }
                 FromWorker::Found { nonce, .. } => return Ok(Some(Nonce::from(nonce))),
                 FromWorker::Failed { reason } => return Err(GpuError::Refused(reason)),
-                FromWorker::Ready { .. } => {}
+                FromWorker::Ready { .. } | FromWorker::Measured { .. } => {}
             }
         }
         match miner.plan() {

@@ -17,6 +17,7 @@ mod pace;
 mod rate;
 mod running;
 mod search;
+mod trial;
 
 pub use kernels::AnyKernel;
 pub use miner::{Miner, Next};

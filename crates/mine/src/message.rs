@@ -5,7 +5,7 @@ use alloc::{string::String, vec::Vec};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 /// Leads every message; both sides refuse another's version (a stale cached worker, say).
-const VERSION: u8 = 1;
+const VERSION: u8 = 2;
 
 /// Work to be done: find a nonce so that `keccak256(sender ‖ prev_hash ‖ nonce) < target`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,6 +32,8 @@ pub enum ToWorker {
     Power(u8),
     /// Stop hashing; the worker stays and waits for the next job.
     Stop,
+    /// The trial of the kernels is over: only the one of this name mines on, others that share its worker fall silent.
+    Keep(String),
 }
 
 /// From a worker to the page.
@@ -51,6 +53,13 @@ pub enum FromWorker {
         /// The smallest work hash of this job so far, big-endian; all 0xff before the first.
         #[serde(with = "bytes")]
         best: [u8; 32],
+    },
+    /// Sent once, after the first tenth of a second of hashing.
+    Measured {
+        /// The name of the kernel.
+        kernel: String,
+        /// How fast it is here, rests not counted.
+        hashes_per_s: u64,
     },
     /// A nonce below the target, already hashed again by the reference; the worker then waits for its next job.
     Found {

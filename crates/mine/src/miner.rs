@@ -7,6 +7,7 @@ use crate::{
     kernels::AnyKernel,
     message::{FromWorker, Job, ToWorker},
     search::self_test,
+    trial::Trial,
 };
 
 /// What the miner wants after a message or a turn.
@@ -25,9 +26,10 @@ pub enum Next {
 #[derive(Debug)]
 pub struct Miner<H> {
     host: H,
-    /// None when it cannot be trusted.
+    /// None when it cannot be trusted, or lost the trial.
     kernel: Option<AnyKernel>,
     pace: Pace,
+    trial: Trial,
     running: Option<Running>,
 }
 
@@ -45,6 +47,7 @@ impl<H: Host> Miner<H> {
             host,
             kernel: tested.is_ok().then_some(kernel),
             pace: Pace::default(),
+            trial: Trial::default(),
             running: None,
         }
     }
@@ -64,6 +67,11 @@ impl<H: Host> Miner<H> {
                 self.leave();
                 Some(self.start(job))
             }
+            ToWorker::Keep(name) => {
+                self.kernel.take_if(|kernel| kernel.name() != name)?;
+                self.leave();
+                Some(Next::Wait)
+            }
         }
     }
 
@@ -78,6 +86,12 @@ impl<H: Host> Miner<H> {
         match batch {
             Ok(Batch { hashes, found }) => {
                 running.made(hashes, &self.host);
+                if let Some(hashes_per_s) = self.trial.learn(hashes, took_ms) {
+                    self.host.post(&FromWorker::Measured {
+                        kernel: kernel.name().into(),
+                        hashes_per_s,
+                    });
+                }
                 if let Some(nonce) = found
                     && let Some(running) = self.running.take()
                 {

@@ -98,14 +98,18 @@ fn tells_progress_four_times_a_second_and_every_hash_once() {
     let (mut total, mut smallest) = (0, [0xff; 32]);
     for message in &sent[1..] {
         let FromWorker::Progress { job, hashes, best } = message else {
-            panic!("{message:?} is no progress")
+            assert!(
+                matches!(message, FromWorker::Measured { .. }),
+                "{message:?}"
+            );
+            continue;
         };
         assert_eq!(*job, 1);
         assert!(*hashes > 0 && *best <= smallest);
         (total, smallest) = (total + hashes, *best);
     }
     // Each waits for the batch that goes over its 250 ms.
-    assert!((12..=17).contains(&sent.len()), "{}", sent.len());
+    assert!((13..=18).contains(&sent.len()), "{}", sent.len());
     let hashed_ms = f64::from(u32::try_from(total).unwrap()) / 100.0;
     assert!((hashed_ms - (NOW_MS.get() - start_ms)).abs() < 1e-6);
 }
@@ -143,10 +147,12 @@ fn a_new_job_replaces_the_old_one() {
     for _ in 0..40 {
         miner.turn();
     }
+    let mut sent = sent.take();
+    sent.retain(|message| !matches!(message, FromWorker::Measured { .. }));
     let only_the_new =
         |message: &FromWorker| matches!(message, FromWorker::Progress { job: 2, .. });
-    assert!(!sent.borrow().is_empty());
-    assert!(sent.borrow().iter().all(only_the_new));
+    assert!(!sent.is_empty());
+    assert!(sent.iter().all(only_the_new));
 }
 
 #[test]
@@ -174,6 +180,51 @@ fn says_that_there_is_no_randomness() {
     let reason = "no dice".to_owned();
     assert_eq!(sent.borrow().last(), Some(&FromWorker::Failed { reason }));
     assert_eq!(miner.turn(), Next::Wait);
+}
+
+#[test]
+fn says_once_how_fast_it_is() {
+    let (mut miner, sent) = miner();
+    miner.receive(ToWorker::Start(job(1, 0)));
+    let told = || {
+        let measured = |message: &FromWorker| matches!(message, FromWorker::Measured { .. });
+        sent.borrow().iter().filter(|said| measured(said)).count()
+    };
+    let start_ms = NOW_MS.get();
+    while told() == 0 {
+        miner.turn();
+    }
+    assert!((100.0..130.0).contains(&(NOW_MS.get() - start_ms)));
+    let measured = FromWorker::Measured {
+        kernel: "timed".into(),
+        hashes_per_s: 100_000,
+    };
+    assert!(sent.borrow().contains(&measured));
+    miner.receive(ToWorker::Start(job(2, 0)));
+    for _ in 0..20 {
+        miner.turn();
+    }
+    assert_eq!(told(), 1);
+}
+
+#[test]
+fn a_kernel_that_is_not_kept_tells_its_last_hashes_and_falls_silent() {
+    let (mut miner, sent) = miner();
+    miner.receive(ToWorker::Start(job(1, 0)));
+    miner.turn();
+    assert_eq!(miner.receive(ToWorker::Keep("timed".into())), None);
+    assert_eq!(miner.turn(), AT_ONCE, "it was meant itself");
+    sent.borrow_mut().clear();
+    let kept = ToWorker::Keep("another".into());
+    assert_eq!(miner.receive(kept), Some(Next::Wait));
+    assert!(matches!(
+        sent.take()[..],
+        [FromWorker::Progress { job: 1, .. }]
+    ));
+    miner.receive(ToWorker::Start(job(2, 0)));
+    assert_eq!(miner.turn(), Next::Wait);
+    miner.receive(ToWorker::Stop);
+    assert_eq!(*sent.borrow(), []);
 }
 
 /// A kernel that claims what is not so.

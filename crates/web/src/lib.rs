@@ -13,6 +13,7 @@ mod browser;
 mod crash;
 pub mod effects;
 mod error;
+mod kernels;
 mod listeners;
 mod rest;
 mod runtime;

@@ -3,7 +3,7 @@
 use crate::{
     WebError, browser, crash,
     effects::{Effects, http},
-    listeners,
+    kernels, listeners,
     rest::Rest,
     runtime::Runtime,
     storage, view,
@@ -44,6 +44,7 @@ async fn run(rest: Option<Function>) -> Result<(), WebError> {
     let started = Msg::Started {
         hardware_concurrency: hardware_concurrency(&window.navigator()),
         webgpu: js_sys::Reflect::has(&window.navigator(), &"gpu".into()).unwrap_or(false),
+        kernels: kernels::runnable(),
         fragment: location.hash().unwrap_or_default(),
         query: location.search().unwrap_or_default(),
         collections_json: collections_json.map_err(Failure::from),

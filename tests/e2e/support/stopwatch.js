@@ -20,7 +20,7 @@ export function stopwatch() {
   };
   // A version, the kind of message, and of progress the job and the hashes.
   const read = (bytes) => {
-    const what = ["ready", "progress", "found", "failed"][bytes[1]];
+    const what = ["ready", "progress", "measured", "found", "failed"][bytes[1]];
     const [, place] = number(bytes, 2);
     return what === "progress" ? { what, hashes: number(bytes, place)[0] } : { what };
   };

@@ -17,6 +17,7 @@ const LOADING_LIMIT_MS: u32 = 30_000;
 #[derive(Debug)]
 pub(super) struct Run {
     pub(super) subject: Subject,
+    core: WorkerKind,
     cores: u32,
     gpu: Option<WorkerKind>,
     /// Subjects that are over.
@@ -46,10 +47,11 @@ pub(super) struct Measured {
 }
 
 impl Run {
-    /// One core, then all of `cores`, then the GPU where there is a kind of worker for it.
-    fn new(cores: u32, gpu: Option<WorkerKind>, now_ms: u64) -> Self {
+    /// One core by a worker of kind `core`, then all of `cores`, then the GPU where there is a kind of worker for it.
+    fn new(core: WorkerKind, cores: u32, gpu: Option<WorkerKind>, now_ms: u64) -> Self {
         Self {
             subject: Subject::OneCore,
+            core,
             cores,
             gpu,
             over: 0,
@@ -88,8 +90,8 @@ impl Run {
     /// The kind of worker that its subject takes, and how many.
     fn crew(&self) -> (WorkerKind, u32) {
         match self.subject {
-            Subject::OneCore => (WorkerKind::Cpu, 1),
-            Subject::AllCores(cores) => (WorkerKind::Cpu, cores),
+            Subject::OneCore => (self.core, 1),
+            Subject::AllCores(cores) => (self.core, cores),
             Subject::Gpu(kind) => (kind, 1),
         }
     }
@@ -128,7 +130,12 @@ impl Model {
         }
         self.bench = Bench {
             user_agent,
-            run: Some(Run::new(self.cores_max, self.gpu.offered(), self.now_ms)),
+            run: Some(Run::new(
+                self.kernels.kind(),
+                self.cores_max,
+                self.gpu.offered(),
+                self.now_ms,
+            )),
             ..Bench::default()
         };
         self.add_measured(out);
@@ -166,6 +173,7 @@ impl Model {
         match said {
             FromWorker::Ready { kernel } => self.measured_ready(id, &kernel, out),
             FromWorker::Progress { hashes, .. } => self.measured_progress(id, hashes),
+            FromWorker::Measured { .. } => {}
             FromWorker::Failed { reason } => self.measuring_failed(Failure(reason), out),
             FromWorker::Found { .. } => {
                 let impossible = Failure("a worker claims to have found what cannot be".into());

@@ -162,6 +162,9 @@ fn details(model: &Model) -> String {
         ready => format!("{ready} workers"),
     };
     let mut details = format!("{} · {workers}", kernels.join(" and "));
+    if let Some(trial) = model.kernels.words() {
+        details = format!("{details} · {trial}");
+    }
     if model.listening.is_alive(model.now_ms) {
         details.push_str(" · the network tells of new blocks by itself");
     }

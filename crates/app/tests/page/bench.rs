@@ -2,7 +2,7 @@
 
 use crate::visit::{Visit, started, state, stops};
 use atomine_app::view::{Fact, MineButton};
-use atomine_app::{Effect, Failure, Model, Msg, Stored, Timer, WorkerId, WorkerKind};
+use atomine_app::{Effect, Failure, Kernel, Model, Msg, Stored, Timer, WorkerId, WorkerKind};
 use atomine_mine::message::{FromWorker, ToWorker};
 
 const CHROME: &str = "Mozilla/5.0 AppleWebKit/537.36 Chrome/156.0.0.0 Safari/537.36";
@@ -174,6 +174,7 @@ fn a_machine_of_one_core_is_measured_once() {
     visit.send(Msg::Started {
         hardware_concurrency: 1,
         webgpu: false,
+        kernels: Kernel::runnable(false, false),
         fragment: "#/bench".into(),
         query: String::new(),
         collections_json: Ok("[]".into()),
@@ -257,6 +258,7 @@ fn at_the_gpu(query: &str) -> (Visit, WorkerId) {
     visit.send(Msg::Started {
         hardware_concurrency: 2,
         webgpu: true,
+        kernels: Kernel::runnable(false, false),
         fragment: "#/bench".into(),
         query: query.into(),
         collections_json: Ok("[]".into()),

@@ -2,7 +2,7 @@
 
 use crate::visit::{ALICE, BOB, CATALOGUE, Visit, demo, pow_nft, state};
 use atomine_app::view::MineButton;
-use atomine_app::{Effect, Failure, Msg, Route, Settings, Stored, Timer};
+use atomine_app::{Effect, Failure, Kernel, Msg, Route, Settings, Stored, Timer};
 use atomine_chain::{ChainError, Collection, Kind};
 
 const QUERY: &str = "?collection=31337:0x0000000000000000000000000000000000000b0b";
@@ -282,6 +282,7 @@ fn the_page_starts_once() {
     visit.send(Msg::Started {
         hardware_concurrency: 8,
         webgpu: false,
+        kernels: Kernel::runnable(false, false),
         fragment: "#/atoms".into(),
         query: String::new(),
         collections_json: Err(Failure("again".into())),

@@ -1,7 +1,9 @@
 //! The GPU beside the processor: on where there is one, and out of the way where there is none.
 
 use crate::visit::{Visit, miss, solve, started};
-use atomine_app::{Effect, Failure, Model, Msg, Settings, Stored, Timer, WorkerId, WorkerKind};
+use atomine_app::{
+    Effect, Failure, Kernel, Model, Msg, Settings, Stored, Timer, WorkerId, WorkerKind,
+};
 use atomine_mine::message::{FromWorker, ToWorker};
 
 /// After three workers on cores.
@@ -22,6 +24,7 @@ fn visit(query: &str, settings: Settings) -> Visit {
     visit.send(Msg::Started {
         hardware_concurrency: 4,
         webgpu: true,
+        kernels: Kernel::runnable(false, false),
         fragment: String::new(),
         query: query.into(),
         collections_json: Ok(r#"{"collections":[]}"#.into()),
@@ -62,7 +65,10 @@ fn one_gpu_worker_runs_beside_those_on_cores() {
     assert!(visit.page().mine.gpu.on);
     assert_eq!(visit.page().mine.gpu.text, "Joins in when you mine.");
     visit.send(Msg::StartClicked);
-    assert_eq!(spawns(&visit, WorkerKind::Cpu), 3);
+    assert_eq!(
+        spawns(&visit, WorkerKind::Cpu(Kernel::runnable(false, false))),
+        3
+    );
     assert!(visit.did(|effect| *effect == Effect::SpawnWorker(GPU, WorkerKind::Gpu)));
     assert_eq!(visit.page().mine.gpu.text, "Is being tested …");
     ready(&mut visit);

@@ -10,6 +10,7 @@ mod gallery;
 mod gpu;
 mod hanging;
 mod keeping;
+mod kernels;
 mod mining;
 mod minting;
 mod news;

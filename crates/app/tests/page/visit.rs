@@ -3,8 +3,8 @@
 use alloy_primitives::{Address, B256, U256, address, b256};
 use atomine_app::view::{Find, Page, SetAsideFind, page};
 use atomine_app::{
-    Effect, Failure, FindId, FindRecord, FindStage, Model, Msg, Settings, Stored, Timer, WalletId,
-    WalletInfo, WorkerId, update,
+    Effect, Failure, FindId, FindRecord, FindStage, Kernel, Model, Msg, Settings, Stored, Timer,
+    WalletId, WalletInfo, WorkerId, update,
 };
 use atomine_chain::{
     ChainError, Collection, CollectionKey, CollectionState, OwnedAtom, Transaction, parse_catalogue,
@@ -123,6 +123,7 @@ impl Visit {
         visit.send(Msg::Started {
             hardware_concurrency: 4,
             webgpu: false,
+            kernels: Kernel::runnable(false, false),
             fragment: String::new(),
             query: query.into(),
             collections_json,

@@ -47,23 +47,16 @@ use workers::Workers;
 /// Sends a message to the state machine; safe to call from anywhere, also while a message is being taken in.
 pub type Dispatch = Rc<dyn Fn(Msg)>;
 
-/// The worker's script, relative to the page. `?kernel=` of the page's address goes with the cores': that forces a kernel,
-/// for benchmarks.
-fn script(kind: WorkerKind) -> Result<String, WebError> {
-    let plain = match kind {
-        WorkerKind::Cpu => "worker.js",
-        WorkerKind::Gpu => "gpu-worker.js",
-        WorkerKind::SoftwareGpu => "gpu-worker.js?software",
-    };
-    let query = browser::window()?.location().search()?;
-    let forced = query
-        .trim_start_matches('?')
-        .split('&')
-        .find(|choice| choice.starts_with("kernel="));
-    Ok(match forced {
-        Some(choice) if kind == WorkerKind::Cpu => format!("{plain}?{choice}"),
-        _ => plain.to_owned(),
-    })
+/// The worker's script, relative to the page.
+fn script(kind: WorkerKind) -> String {
+    match kind {
+        WorkerKind::Cpu(kernels) => {
+            let names: Vec<&str> = kernels.iter().map(|kernel| kernel.name()).collect();
+            format!("worker.js?kernels={}", names.join(","))
+        }
+        WorkerKind::Gpu => "gpu-worker.js".to_owned(),
+        WorkerKind::SoftwareGpu => "gpu-worker.js?software".to_owned(),
+    }
 }
 
 /// Everything that effects act on.
@@ -131,7 +124,7 @@ impl Effects {
     /// [`WebError`] for the effects that have no answer and that the browser refused.
     pub(crate) fn carry_out(self: &Rc<Self>, effect: Effect) -> Result<(), WebError> {
         match effect {
-            Effect::SpawnWorker(id, kind) => self.workers.spawn(id, &script(kind)?),
+            Effect::SpawnWorker(id, kind) => self.workers.spawn(id, &script(kind)),
             Effect::PostToWorker(id, message) => self.workers.post(id, &message),
             Effect::TerminateWorker(id) => self.workers.terminate(id),
 
