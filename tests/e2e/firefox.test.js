@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { ask, cliAtom, view } from "./support/chain.js";
 import { startDemo } from "./support/demo.js";
-import { click, launchFirefox, shown, visitFirefox } from "./support/firefox.js";
+import { assertCalm, click, launchFirefox, shown, visitFirefox } from "./support/firefox.js";
 import { walletCode } from "./support/wallet.js";
 
 const LOCAL = 31_337;
@@ -53,7 +53,7 @@ test("in Firefox an Atom is mined, minted and shown, as the contract says", asyn
   await shown(page, "#atom-facts", "(you)");
   assert.ok(foretold.includes(computed.title), foretold);
   assert.equal(`0x${(await view(demo, "ownerOf", 8)).slice(26)}`, account.toLowerCase());
-  assert.deepEqual(page.problems, []);
+  assertCalm(page);
 });
 
 test("in Firefox a find survives a reload", async () => {
@@ -61,5 +61,5 @@ test("in Firefox a find survives a reload", async () => {
   const key = await mineOne(page);
   await page.reload();
   await shown(page, `#finds > li[data-key="${key}"]`);
-  assert.deepEqual(page.problems, []);
+  assertCalm(page);
 });

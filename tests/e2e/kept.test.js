@@ -5,6 +5,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
 import {
   FAILED_REQUEST, assertCalm, connect, launchAgain, mineOne, mint, noticed, open, visit,
 } from "./support/browser.js";
@@ -23,6 +24,16 @@ beforeEach(async () => {
 afterEach(() => node.stop());
 
 const nextId = async () => Number(BigInt((await view(on.demo, "work")).slice(0, 66)));
+
+/** How many finds the browser keeps for the page. */
+const stored = (page) =>
+  page.evaluate(async () => {
+    const done = (request) => new Promise((resolve) => (request.onsuccess = () => resolve(request.result)));
+    const database = await done(indexedDB.open("atomine"));
+    const count = await done(database.transaction("finds").objectStore("finds").count());
+    database.close();
+    return count;
+  });
 
 /** A visitor with a find on offer; page and wallet reach the chain over `node`. */
 async function finder({ prepare = () => {} } = {}) {
@@ -89,6 +100,8 @@ test("a node and a wallet that reach nothing just when it is minted", async () =
   await find.locator(".status", { hasText: "The wallet does not reach its network." }).waitFor();
   node.fault = undefined;
   await page.clock.fastForward(NEXT_READ_MS);
+  // Until then the button is that of the failed try, and goes away while the mint is tried anew.
+  await find.locator(".status", { hasText: "The wallet does not reach its network." }).waitFor({ state: "hidden" });
   await assertMints(page, key);
   assertCalm(page, FAILED_REQUEST);
 });
@@ -158,6 +171,7 @@ test("thrown away by its owner, after a question, and by nobody else", async () 
   await page.locator("#discard-confirm").click();
   const row = page.locator(`#finds > li[data-key="${key}"]`);
   await row.waitFor({ state: "detached" });
+  while ((await stored(page)) > 0) await sleep(20);
   await page.reload();
   await connect(page);
   await page.locator("#mine-button:not([aria-disabled=true])").waitFor();

@@ -1,4 +1,5 @@
 // Firefox for the tests, over WebDriver BiDi: puppeteer speaks it, Playwright does not.
+import assert from "node:assert/strict";
 import puppeteer from "puppeteer-core";
 import { PATIENCE_MS } from "./browser.js";
 
@@ -27,6 +28,14 @@ export async function visitFirefox(browser, url, { scripts = [] } = {}) {
   for (const script of scripts) await page.evaluateOnNewDocument(script);
   await page.goto(url);
   return page;
+}
+
+/** How Firefox reports a websocket that the page, or its other end, closes before it is open. */
+const BROKEN_LINE = /^(Firefox can’t establish a|The) connection to (the server at )?ws:/;
+
+/** Nothing went wrong that the page did not handle. */
+export function assertCalm(page) {
+  assert.deepEqual(page.problems.filter((problem) => !BROKEN_LINE.test(problem)), []);
 }
 
 /** Firefox tells nobody but the page itself. */
