@@ -65,7 +65,7 @@ pub struct Measures {
     pub onset_error: f64,
     /// How alike the bars of A and A″ are, as a correlation.
     pub likeness: f64,
-    /// How much more alike they are than with A″ turned by some bars.
+    /// How far that is on the way from what it is with A″ turned by some bars to 1.
     pub order: f64,
     /// What tells it from others.
     pub features: Features,

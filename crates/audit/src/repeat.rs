@@ -8,8 +8,8 @@ use atomine_music::Score;
 pub(crate) struct Return {
     /// The mean correlation of A's bars with the same ones of A″.
     pub(crate) likeness: f64,
-    /// That minus the mean of A″ turned by a bar, two bars and so on: whether they come in the same order. Near 0
-    /// where all bars are alike.
+    /// How far that is on the way from the mean of A″ turned by a bar, two bars and so on, to 1: whether they come in
+    /// the same order. A way, and no difference, because bars that are much alike leave little room for one.
     pub(crate) order: f64,
 }
 
@@ -28,7 +28,7 @@ impl Return {
         let others = (1..section).map(turned).sum::<f64>() / (section - 1).max(1) as f64;
         Self {
             likeness,
-            order: likeness - others,
+            order: (likeness - others) / (1.0 - others).max(1e-12),
         }
     }
 }

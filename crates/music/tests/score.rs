@@ -171,6 +171,15 @@ fn electrons_play_their_own_notes() {
     }
 }
 
+/// Its bells were written two octaves too high, and came down by one.
+#[test]
+fn nobody_plays_too_high() {
+    let hash: AtomHash = "0xd2d40aff0a73f70d7286af64f13597d9caa41d9112babf58994cfaa13f6a5654"
+        .parse()
+        .expect("a hash");
+    check(&compose(&atom(16_777_216, hash.0.0)));
+}
+
 proptest! {
     #[test]
     fn any_atom_has_a_sound_score(id in 1..=u64::MAX, shift in 0..64_u32, hash in any::<[u8; 32]>()) {

@@ -115,11 +115,10 @@ impl<'a> Draft<'a> {
         pan: i8,
     ) -> &mut Note {
         let velocity = velocity.cast_signed() + self.touch.between(-5, 5);
-        let cents = if layer.is_pitched() && cents > HIGHEST {
-            cents - 1200
-        } else {
-            cents
-        };
+        let mut cents = cents;
+        while layer.is_pitched() && cents > HIGHEST {
+            cents -= 1200;
+        }
         let note = Note {
             tick: self.plan.swung(tick),
             ticks: ticks.max(1),
