@@ -107,6 +107,12 @@ pub(crate) fn build(workspace: &Workspace) -> Result<(), Error> {
     make(workspace, &MODULES, &workspace.pkg())
 }
 
+/// The folders of the worker's builds.
+pub(crate) fn worker_folders() -> impl Iterator<Item = &'static str> {
+    let workers = MODULES.iter().filter(|module| module.package == WORKER);
+    workers.map(|module| module.folder)
+}
+
 /// Builds what the hash-rate benchmark measures: the kernels as each of the worker's builds has them, under its name,
 /// and other Rust code in `peers`, made for speed alone. Returns the folder.
 pub(crate) fn build_bench(workspace: &Workspace) -> Result<PathBuf, Error> {

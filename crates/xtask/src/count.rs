@@ -1,8 +1,11 @@
-//! `cargo xtask count`: the instructions that each native kernel executes per hash, which no busy machine can change.
+//! `cargo xtask count`: the instructions that each kernel executes per hash, which no busy machine can change: natively
+//! the processor's, counted by valgrind, in the worker's builds WebAssembly's own.
 //!
 //! A kernel that valgrind's machine cannot run (AVX-512) is not counted.
 
-use crate::{apt, error::Error, process, progress, workspace::Workspace};
+mod meter;
+
+use crate::{apt, build, error::Error, npm, process, progress, workspace::Workspace};
 use std::{collections::BTreeMap, env, fs, path::Path, process::Command};
 
 /// Counted are the hashes between these two runs, so that starting the program and setting up do not count.
@@ -31,15 +34,16 @@ pub(crate) fn run(options: &Options) -> Result<(), Error> {
     let program = workspace.target.join(program);
     let path = workspace.root.join(FIGURES);
     let last = read(&fs::read_to_string(&path).unwrap_or_default());
-    let mut figures = BTreeMap::new();
-    println!("instructions per hash        now       last");
+    let mut figures = in_wasm(&workspace)?;
     for name in process::capture(valgrind(&program, 2).arg("names"))?.lines() {
-        let figure = progress::step(format!("Counting {name}"), |_| per_hash(&program, name))?;
-        let before = last
-            .get(name)
-            .map_or_else(String::new, |last| format!("{last:.1}"));
-        println!("{name:<22}{figure:>10.1} {before:>10}");
-        figures.insert(name.to_owned(), figure);
+        let figure = progress::step(format!("Counting {name}"), |_| natively(&program, name))?;
+        figures.insert(format!("native/{name}"), figure);
+    }
+    println!("instructions per hash        now       last");
+    for (name, figure) in &figures {
+        let last = last.get(name);
+        let last = last.map_or_else(String::new, |last| format!("{last:.1}"));
+        println!("{name:<22}{figure:>10.1} {last:>10}");
     }
     if options.accept {
         fs::write(&path, write(&figures)).map_err(Error::file("write", &path))?;
@@ -68,8 +72,54 @@ fn valgrind(program: &Path, words_to: u8) -> Command {
     valgrind
 }
 
-/// The instructions of one hash.
-fn per_hash(program: &Path, kernel: &str) -> Result<f64, Error> {
+/// The instructions of one hash in each of the worker's builds.
+fn in_wasm(workspace: &Workspace) -> Result<BTreeMap<String, f64>, Error> {
+    npm::require()?;
+    let modules = build::build_bench(workspace)?;
+    let metered = workspace.target.join("count");
+    fs::create_dir_all(&metered).map_err(Error::file("make", &metered))?;
+    for folder in build::worker_folders() {
+        let place = modules.join(folder);
+        let (module, script) = (
+            place.join("atomine_bench_bg.wasm"),
+            place.join("atomine_bench.js"),
+        );
+        let bytes = fs::read(&module).map_err(Error::file("read", &module))?;
+        let bytes = meter::install(&bytes).map_err(Error::Checks)?;
+        let copy = metered.join(folder);
+        fs::write(copy.with_extension("wasm"), bytes).map_err(Error::file("write", &copy))?;
+        fs::copy(&script, copy.with_extension("mjs")).map_err(Error::file("copy", &script))?;
+    }
+    let mut node = Command::new("node");
+    node.arg("count.mjs").arg(&metered);
+    node.args(HASHES.map(|hashes| hashes.to_string()));
+    let said = process::capture(node.current_dir(workspace.bench()))?;
+    let figures = said.lines().map(|line| {
+        let figure = wasm_figure(line);
+        figure.ok_or_else(|| Error::Checks(format!("this is no count: {line}")))
+    });
+    figures.collect()
+}
+
+/// `simd128 123 456`: a kernel, and what it executed for the fewer and for the more hashes.
+fn wasm_figure(line: &str) -> Option<(String, f64)> {
+    let mut words = line.split_whitespace();
+    let name = format!("wasm/{}", words.next()?);
+    let [few, many] = [words.next()?, words.next()?].map(str::parse);
+    Some((name, per_hash([few.ok()?, many.ok()?])))
+}
+
+/// The instructions of one hash, of those that so many took.
+fn per_hash([few, many]: [u64; 2]) -> f64 {
+    #[expect(clippy::cast_precision_loss, reason = "far below 2^53")]
+    let instructions = many.saturating_sub(few) as f64;
+    #[expect(clippy::cast_precision_loss, reason = "far below 2^53")]
+    let hashes = (HASHES[1] - HASHES[0]) as f64;
+    instructions / hashes
+}
+
+/// The instructions of one hash, natively.
+fn natively(program: &Path, kernel: &str) -> Result<f64, Error> {
     let [few, many] = HASHES;
     let executed = |hashes: u64| {
         let mut count = valgrind(program, 1);
@@ -77,10 +127,7 @@ fn per_hash(program: &Path, kernel: &str) -> Result<f64, Error> {
         let said = process::capture(&mut count)?;
         collected(&said).ok_or_else(|| Error::Checks("valgrind gave no count".to_owned()))
     };
-    let instructions = executed(many)?.saturating_sub(executed(few)?);
-    #[expect(clippy::cast_precision_loss, reason = "far below 2^53")]
-    let per_hash = instructions as f64 / (many - few) as f64;
-    Ok(per_hash)
+    Ok(per_hash([executed(few)?, executed(many)?]))
 }
 
 /// The number in callgrind's line `==123== Collected : 4567`.
@@ -107,7 +154,7 @@ fn write(figures: &BTreeMap<String, f64>) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{collected, read, write};
+    use super::{collected, read, wasm_figure, write};
     use std::collections::BTreeMap;
 
     #[test]
@@ -115,6 +162,13 @@ mod tests {
         let said = "==7== Events    : Ir\n==7== Collected : 1234567\n==7== \n";
         assert_eq!(collected(said), Some(1_234_567));
         assert_eq!(collected("==7== Events : Ir"), None);
+    }
+
+    #[test]
+    fn counts_of_wasm_are_read() {
+        let more = format!("simd128 1000 {}", 1_000 + 900 * (1 << 16));
+        assert_eq!(wasm_figure(&more), Some(("wasm/simd128".to_owned(), 900.0)));
+        assert_eq!(wasm_figure("simd128 1000"), None);
     }
 
     #[test]
