@@ -10,7 +10,7 @@ import { stage } from "./support/stage.js";
 const PAGE_BUDGET = 208_800;
 // What the page loads when mining has begun or something of it is wanted.
 const REST = "/pkg/web/atomine_web_rest.wasm";
-const REST_BUDGET = 92_000;
+const REST_BUDGET = 84_500;
 const WORKER_BUDGET = 11_000;
 // Loaded only where there is a GPU, after mining has begun.
 const GPU_BUDGET = 42_000;
