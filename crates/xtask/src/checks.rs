@@ -154,6 +154,8 @@ fn native(workspace: &Workspace, tally: &mut Tally) {
             .env("ATOMINE_ANVIL", npm::anvil(workspace)?);
         Ok(tests)
     });
+    // More than 500 real Atoms, on all cores.
+    tally.check("what the music sounds like", || synth::audit("sound", &[]));
     tally.tests("tests of the command line on a GPU", || {
         let mut tests = cargo(workspace);
         tests.arg("test").args(CLI_WITH_GPU);
